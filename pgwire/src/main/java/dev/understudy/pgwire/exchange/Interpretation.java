@@ -1,0 +1,28 @@
+package dev.understudy.pgwire.exchange;
+
+import dev.understudy.pgwire.message.ServerMessage;
+import dev.understudy.pgwire.message.TransactionStatus;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one exchange meant.
+ *
+ * @param steps the statements that ran, in order; the last one may carry the error that ended the exchange
+ * @param errors every ErrorResponse, in order (an error in Parse, Bind or Describe has a step with that statement too)
+ * @param notices every NoticeResponse, in order
+ * @param status the transaction status of the last ReadyForQuery, UNKNOWN if there was none
+ * @param usedStatements names of statements that the exchange used and that had been prepared before it
+ * @param usedPortals names of portals that the exchange used and that had been bound before it
+ * @param copyIn whether the server entered COPY FROM STDIN
+ * @param unexplained how many frames of the answer did not fit the request; 0 in a sound trace
+ */
+public record Interpretation(
+        List<Step> steps,
+        List<ServerMessage> errors,
+        List<ServerMessage> notices,
+        TransactionStatus status,
+        Set<String> usedStatements,
+        Set<String> usedPortals,
+        boolean copyIn,
+        int unexplained) {}

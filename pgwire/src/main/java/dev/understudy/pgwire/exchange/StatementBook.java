@@ -1,0 +1,62 @@
+package dev.understudy.pgwire.exchange;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared statements and portals of one session on one server, as its answers have proved them: a statement is
+ * known from ParseComplete, a portal from BindComplete to the end of its transaction.
+ *
+ * <p>Mutable; belongs to one thread at a time.
+ */
+public final class StatementBook {
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, Portal> portals = new HashMap<>();
+
+    /** The statement of that name, null if none is known. */
+    public @Nullable PreparedStatement statement(String name) {
+        return statements.get(name);
+    }
+
+    /** The portal of that name, null if none is known. */
+    public @Nullable Portal portal(String name) {
+        return portals.get(name);
+    }
+
+    /** All statements, in no order. */
+    public Collection<PreparedStatement> statements() {
+        return statements.values();
+    }
+
+    /** Adds or replaces a statement. */
+    public void put(PreparedStatement statement) {
+        statements.put(statement.name(), statement);
+    }
+
+    /** Adds or replaces a portal. */
+    public void put(Portal portal) {
+        portals.put(portal.name(), portal);
+    }
+
+    /** Forgets a statement (Close, DEALLOCATE); an unknown name changes nothing. */
+    public void closeStatement(String name) {
+        statements.remove(name);
+    }
+
+    /** Forgets a portal; an unknown name changes nothing. */
+    public void closePortal(String name) {
+        portals.remove(name);
+    }
+
+    /** Forgets every statement (DEALLOCATE ALL, DISCARD ALL). */
+    public void closeAllStatements() {
+        statements.clear();
+    }
+
+    /** Forgets every portal (the transaction's end). */
+    public void closeAllPortals() {
+        portals.clear();
+    }
+}
