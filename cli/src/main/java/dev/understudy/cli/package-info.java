@@ -1,0 +1,5 @@
+/** One command, {@code understudy}. */
+@NullMarked
+package dev.understudy.cli;
+
+import org.jspecify.annotations.NullMarked;

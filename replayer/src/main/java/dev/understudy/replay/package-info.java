@@ -1,0 +1,5 @@
+/** Fires a recorded trace at a staging database. */
+@NullMarked
+package dev.understudy.replay;
+
+import org.jspecify.annotations.NullMarked;
