@@ -42,17 +42,15 @@ public final class TopicNames {
     }
 
     private static Optional<String> between(String topic, String prefix, String suffix) {
-        return topic.startsWith(prefix)
-                        && topic.endsWith(suffix)
-                        && topic.length() > prefix.length() + suffix.length()
+        return topic.startsWith(prefix) && topic.endsWith(suffix) && topic.length() > prefix.length() + suffix.length()
                 ? Optional.of(topic.substring(prefix.length(), topic.length() - suffix.length()))
                 : Optional.empty();
     }
 
     private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name=" + name + ": expected letters, digits, '.', '_' or '-', at most 100, first a letter or digit");
+            throw new IllegalArgumentException("name=" + name
+                    + ": expected letters, digits, '.', '_' or '-', at most 100, first a letter or digit");
         }
         return name;
     }

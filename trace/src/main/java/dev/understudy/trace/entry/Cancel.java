@@ -10,6 +10,5 @@ package dev.understudy.trace.entry;
  * @param doneNo the counter when the server had closed the cancel connection; does not tick
  * @param nanos when it was read
  */
-public record Cancel(
-        long counter, long targetSession, int targetPid, long sentAfter, long doneNo, long nanos)
+public record Cancel(long counter, long targetSession, int targetPid, long sentAfter, long doneNo, long nanos)
         implements Entry {}

@@ -15,9 +15,4 @@ import io.netty.buffer.ByteBuf;
  *     16 bytes of SHA-256 over its body
  */
 public record Omission(
-        int answerOffset,
-        long frames,
-        long bytes,
-        long totalFrames,
-        ByteBuf orderedDigest,
-        ByteBuf unorderedDigest) {}
+        int answerOffset, long frames, long bytes, long totalFrames, ByteBuf orderedDigest, ByteBuf unorderedDigest) {}

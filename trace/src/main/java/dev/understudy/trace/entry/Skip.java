@@ -14,13 +14,7 @@ import java.util.List;
  * @param access whether it could have changed data
  */
 public record Skip(
-        long counter,
-        long session,
-        Policy policy,
-        List<NumberRange> numbers,
-        long exchanges,
-        long bytes,
-        Access access)
+        long counter, long session, Policy policy, List<NumberRange> numbers, long exchanges, long bytes, Access access)
         implements Entry {
     /** Copies the list. */
     public Skip {
