@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param bind the body of the Bind message that made it: parameters and formats; a view, never released
  * @param rows its result columns with formats, if the server or the statement's description told them
  */
-public record Portal(String name, PreparedStatement statement, ByteBuf bind, @Nullable RowDescription rows) {
+public record Portal(
+        String name,
+        PreparedStatement statement,
+        ByteBuf bind,
+        @Nullable RowDescription rows) {
     /** The parameters as bound. */
     public List<Parameter> parameters() {
         return BindBody.parameters(bind, statement.parameterTypes());

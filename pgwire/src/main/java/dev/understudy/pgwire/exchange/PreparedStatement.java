@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows its result columns if a Describe told them, with formats not yet known
  */
 public record PreparedStatement(
-        String name, String sql, List<Integer> parameterTypes, @Nullable RowDescription rows) {
+        String name,
+        String sql,
+        List<Integer> parameterTypes,
+        @Nullable RowDescription rows) {
     /** Copies the list. */
     public PreparedStatement {
         parameterTypes = List.copyOf(parameterTypes);

@@ -28,7 +28,7 @@ public record RowDescription(List<Field> fields) {
         }
         int count = body.getUnsignedShort(position);
         position += 2;
-        List<Field> fields = new ArrayList<>(count);
+        List<Field> fields = new ArrayList<>(Math.min(count, (end - position) / FIXED_FIELD_LENGTH));
         for (int i = 0; i < count; i++) {
             int nameEnd = position < end ? body.indexOf(position, end, (byte) 0) : -1;
             if (nameEnd < 0 || end - nameEnd - 1 < FIXED_FIELD_LENGTH) {

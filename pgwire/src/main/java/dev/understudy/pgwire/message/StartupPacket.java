@@ -23,8 +23,7 @@ public sealed interface StartupPacket {
     record CancelRequest(int processId, byte[] secretKey) implements StartupPacket {}
 
     /** A session's start. {@code parameters} holds {@code user}, {@code database}, {@code options} and the like. */
-    record StartupMessage(int majorVersion, int minorVersion, Map<String, String> parameters)
-            implements StartupPacket {
+    record StartupMessage(int majorVersion, int minorVersion, Map<String, String> parameters) implements StartupPacket {
         /** The role to log in as; empty where the packet names none, which every server refuses. */
         public String user() {
             return parameters.getOrDefault("user", "");
@@ -57,7 +56,8 @@ public sealed interface StartupPacket {
         int start = packet.readerIndex();
         int length = packet.readableBytes();
         if (length < 8 || length > MAX_LENGTH || packet.getInt(start) != length) {
-            throw new ProtocolException("startup packet: expected a length of 8 to " + MAX_LENGTH + ", found " + length);
+            throw new ProtocolException(
+                    "startup packet: expected a length of 8 to " + MAX_LENGTH + ", found " + length);
         }
         int code = packet.getInt(start + 4);
         int major = code >>> 16;
