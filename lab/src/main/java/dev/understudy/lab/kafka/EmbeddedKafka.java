@@ -25,7 +25,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +47,13 @@ public final class EmbeddedKafka implements KafkaBroker {
 
     private final KafkaRaftServer server;
     private final String bootstrapServers;
-    private final @Nullable Path temporary;
+    private final Path folder;
+    private final boolean temporary;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, @Nullable Path temporary) {
+    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Path folder, boolean temporary) {
         this.server = server;
+        this.folder = folder;
         this.temporary = temporary;
         this.bootstrapServers = bootstrapServers;
     }
@@ -75,7 +76,7 @@ public final class EmbeddedKafka implements KafkaBroker {
      * @throws IOException if it cannot start, such as when another broker holds the folder or the port
      */
     public static EmbeddedKafka start(Path folder, int port) throws IOException {
-        return start(folder, port, null);
+        return start(folder, port, false);
     }
 
     /**
@@ -85,10 +86,10 @@ public final class EmbeddedKafka implements KafkaBroker {
      */
     public static EmbeddedKafka startTemporary() throws IOException {
         Path folder = Files.createTempDirectory("understudy-kafka-");
-        return start(folder, 0, folder);
+        return start(folder, 0, true);
     }
 
-    private static EmbeddedKafka start(Path folder, int port, @Nullable Path temporary) throws IOException {
+    private static EmbeddedKafka start(Path folder, int port, boolean temporary) throws IOException {
         Files.createDirectories(folder);
         format(folder);
         for (int attempt = 1; ; attempt++) {
@@ -111,13 +112,18 @@ public final class EmbeddedKafka implements KafkaBroker {
         return bootstrapServers;
     }
 
+    /** Where its log is. */
+    public Path folder() {
+        return folder;
+    }
+
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
             server.shutdown();
             server.awaitShutdown();
-            if (temporary != null) {
-                deleteTree(temporary);
+            if (temporary) {
+                deleteTree(folder);
             }
         }
     }
@@ -153,7 +159,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
     }
 
-    private static EmbeddedKafka startOnce(Path folder, int port, int controllerPort, @Nullable Path temporary)
+    private static EmbeddedKafka startOnce(Path folder, int port, int controllerPort, boolean temporary)
             throws IOException {
         String bootstrap = LOOPBACK + ":" + port;
         KafkaRaftServer server;
@@ -165,7 +171,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         try {
             server.startup();
             awaitReady(bootstrap);
-            return new EmbeddedKafka(server, bootstrap, temporary);
+            return new EmbeddedKafka(server, bootstrap, folder, temporary);
         } catch (IOException | RuntimeException e) {
             server.shutdown();
             throw e instanceof IOException io ? io : cannotStart(folder, port, e);

@@ -1,0 +1,208 @@
+package dev.understudy.lab.broker;
+
+import dev.understudy.lab.kafka.KafkaBroker;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A command's hold on the data directory's broker: found running, else started. The broker stays as long as any command
+ * holds it.
+ *
+ * <p>Every method may be called by any thread.
+ */
+public final class SharedBroker implements KafkaBroker {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedBroker.class);
+    private static final long POLL_MILLIS = 25;
+    private static final int CONNECT_WITHIN_MILLIS = 2_000;
+    private static final int WELCOME_WITHIN_MILLIS = 5_000;
+    private static final int LOG_TAIL_LINES = 15;
+    private static final long LOG_KEPT_BYTES = 1 << 20;
+
+    private final Socket hold;
+    private final String bootstrapServers;
+
+    private SharedBroker(Socket hold, String bootstrapServers) {
+        this.hold = hold;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Finds the broker of a data directory or starts one, and holds it.
+     *
+     * @param dataDir the data directory; made if missing
+     * @param launch the command line that runs {@link BrokerProcess#run} on it
+     * @param within how long to wait at most
+     * @throws BrokerUnavailable if it does not come up
+     * @throws IOException if the directory cannot be used
+     */
+    public static SharedBroker hold(Path dataDir, List<String> launch, Duration within) throws IOException {
+        BrokerFolder folder = new BrokerFolder(dataDir);
+        long deadline = System.nanoTime() + within.toNanos();
+        while (true) {
+            Optional<SharedBroker> found = find(folder);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            // Whoever gets this lock starts the broker; the others come round and find it.
+            try (BrokerFolder.@Nullable HeldLock starting = folder.tryStarting().orElse(null)) {
+                if (starting != null && !isRunning(folder)) {
+                    return start(folder, launch, deadline);
+                }
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw unavailable(
+                        folder, "a broker process has the directory but does not serve within " + within, null);
+            }
+            pause();
+        }
+    }
+
+    /**
+     * The command line that runs a main class on this process's Java and class path, sized for a broker.
+     *
+     * @param mainClass the main class
+     * @param arguments its arguments
+     */
+    public static List<String> javaCommand(String mainClass, String... arguments) {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto"));
+        if (Runtime.version().feature() >= 24) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Lets go; the broker ends a while after the last command did so. */
+    @Override
+    public void close() throws IOException {
+        hold.close();
+    }
+
+    private static SharedBroker start(BrokerFolder folder, List<String> launch, long deadline) throws IOException {
+        folder.withdraw();
+        Process process;
+        try {
+            process = new ProcessBuilder(launch)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            trimmed(folder.ownLog()).toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw unavailable(folder, "its process cannot be started: " + e.getMessage(), e);
+        }
+        LOG.debug("started a broker pid={}", process.pid());
+        while (System.nanoTime() - deadline < 0) {
+            Optional<SharedBroker> found = find(folder);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (!process.isAlive()) {
+                throw unavailable(folder, "its process ended with code " + process.exitValue(), null);
+            }
+            pause();
+        }
+        process.destroy();
+        throw unavailable(folder, "it does not serve in time", null);
+    }
+
+    private static boolean isRunning(BrokerFolder folder) throws IOException {
+        try (BrokerFolder.@Nullable HeldLock running = folder.tryRunning().orElse(null)) {
+            return running == null;
+        }
+    }
+
+    /** Takes hold of the broker that the folder's address tells of; empty if there is none, or none any more. */
+    private static Optional<SharedBroker> find(BrokerFolder folder) throws IOException {
+        Optional<BrokerAddress> address = folder.address();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        Socket socket = new Socket();
+        try {
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
+                            address.get().controlPort()),
+                    CONNECT_WITHIN_MILLIS);
+            socket.setSoTimeout(WELCOME_WITHIN_MILLIS);
+            String token = address.get().token();
+            socket.getOutputStream().write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+            if ((ControlPort.WELCOME + " " + token).equals(answer)) {
+                return Optional.of(new SharedBroker(socket, address.get().bootstrapServers()));
+            }
+        } catch (IOException e) {
+            LOG.debug("nobody serves at address={}: {}", address.get(), e.toString());
+        }
+        socket.close();
+        return Optional.empty();
+    }
+
+    /** Starts the log anew where it has grown large. */
+    private static Path trimmed(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > LOG_KEPT_BYTES) {
+            Files.write(log, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+        }
+        return log;
+    }
+
+    private static BrokerUnavailable unavailable(BrokerFolder folder, String why, @Nullable Throwable cause) {
+        StringBuilder message = new StringBuilder("the embedded broker cannot be used, folder=")
+                .append(folder)
+                .append(": ")
+                .append(why);
+        Path log = folder.ownLog();
+        if (Files.exists(log)) {
+            message.append("; its log is ").append(log).append(tail(log));
+        }
+        return new BrokerUnavailable(message.toString(), cause);
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            List<String> last = lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size());
+            return last.isEmpty() ? "" : ", which ends:\n  " + String.join("\n  ", last);
+        } catch (IOException e) {
+            return " (which cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for the broker", e);
+        }
+    }
+}
