@@ -4,6 +4,7 @@ import dev.understudy.pgwire.message.ServerMessage;
 import dev.understudy.pgwire.message.TransactionStatus;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one exchange meant.
@@ -12,8 +13,8 @@ import java.util.Set;
  * @param errors every ErrorResponse, in order (an error in Parse, Bind or Describe has a step with that statement too)
  * @param notices every NoticeResponse, in order
  * @param status the transaction status of the last ReadyForQuery, UNKNOWN if there was none
- * @param usedStatements names of statements that the exchange used and that had been prepared before it
- * @param usedPortals names of portals that the exchange used and that had been bound before it
+ * @param statementsBefore statements that the exchange used and that the book knew before it, as they were then
+ * @param portalsBefore portals that the exchange used and that the book knew before it, as they were then
  * @param copyIn whether the server entered COPY FROM STDIN
  * @param unexplained how many frames of the answer did not fit the request; 0 in a sound trace
  */
@@ -22,7 +23,17 @@ public record Interpretation(
         List<ServerMessage> errors,
         List<ServerMessage> notices,
         TransactionStatus status,
-        Set<String> usedStatements,
-        Set<String> usedPortals,
+        List<PreparedStatement> statementsBefore,
+        List<Portal> portalsBefore,
         boolean copyIn,
-        int unexplained) {}
+        int unexplained) {
+    /** Names of statements that the exchange used and that had been prepared before it. */
+    public Set<String> usedStatements() {
+        return statementsBefore.stream().map(PreparedStatement::name).collect(Collectors.toSet());
+    }
+
+    /** Names of portals that the exchange used and that had been bound before it. */
+    public Set<String> usedPortals() {
+        return portalsBefore.stream().map(Portal::name).collect(Collectors.toSet());
+    }
+}

@@ -50,9 +50,9 @@ public final class StatementBook {
         portals.remove(name);
     }
 
-    /** Forgets every statement (DEALLOCATE ALL, DISCARD ALL). */
+    /** Forgets every named statement (DEALLOCATE ALL, DISCARD ALL): the server keeps the unnamed one. */
     public void closeAllStatements() {
-        statements.clear();
+        statements.keySet().removeIf(name -> !name.isEmpty());
     }
 
     /** Forgets every portal (the transaction's end). */
