@@ -1,0 +1,5 @@
+/** The vocabulary of disagreements: what a difference is called and where it is. Pure. */
+@NullMarked
+package dev.understudy.diff.difference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Differences with one cause, counted. Pure. */
+@NullMarked
+package dev.understudy.diff.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.understudy.diff.value;
+
+import dev.understudy.diff.difference.DifferenceClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays: element by element where they have one shape. */
+final class ArrayComparison {
+    /** Further differing elements of one array are not told apart. */
+    private static final int MAX_CHANGES = 8;
+
+    private ArrayComparison() {}
+
+    static List<ValueChange> changes(Value.Array before, Value.Array after) {
+        List<@Nullable Value> a = before.elements();
+        List<@Nullable Value> b = after.elements();
+        if (a.size() != b.size()) {
+            return List.of(new ValueChange(
+                    DifferenceClass.VALUE_TEXT, "[*]", b.size() < a.size() ? "fewer elements" : "more elements"));
+        }
+        List<ValueChange> changes = new ArrayList<>();
+        for (int i = 0; i < a.size() && changes.size() < MAX_CHANGES; i++) {
+            for (ValueChange change : ValueComparison.changes(a.get(i), b.get(i))) {
+                ValueChange inside = change.within("[*]");
+                if (!changes.contains(inside)) {
+                    changes.add(inside);
+                }
+            }
+        }
+        if (!changes.isEmpty() && sameElements(a, b)) {
+            return List.of(new ValueChange(DifferenceClass.VALUE_ARRAY_ORDER, "same elements"));
+        }
+        if (changes.isEmpty() && !before.shape().equals(after.shape())) {
+            return List.of(new ValueChange(DifferenceClass.VALUE_TEXT, "[*]", "bounds"));
+        }
+        return changes;
+    }
+
+    private static boolean sameElements(List<@Nullable Value> before, List<@Nullable Value> after) {
+        Map<String, Integer> counts = new HashMap<>();
+        before.forEach(element -> counts.merge(key(element), 1, Integer::sum));
+        after.forEach(element -> counts.merge(key(element), -1, Integer::sum));
+        return counts.values().stream().allMatch(count -> count == 0);
+    }
+
+    private static String key(@Nullable Value element) {
+        return element == null ? "NULL" : "=" + element.text();
+    }
+}
