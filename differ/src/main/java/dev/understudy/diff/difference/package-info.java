@@ -1,4 +1,4 @@
-/** The vocabulary of disagreements: what a difference is called and where it is. Pure. */
+/** The vocabulary of disagreements: what a difference is called and how bad it is. Pure. */
 @NullMarked
 package dev.understudy.diff.difference;
 

@@ -37,7 +37,11 @@ final class ArrayBinary {
         for (int i = 0; i < dimensions; i++, at += 8) {
             int length = bytes.getInt(at);
             int lower = bytes.getInt(at + 4);
-            shape.append('[').append(lower).append(':').append((long) lower + length - 1).append(']');
+            shape.append('[')
+                    .append(lower)
+                    .append(':')
+                    .append((long) lower + length - 1)
+                    .append(']');
             count *= Math.max(0, length);
             if (count > (end - at) / 4) {
                 return null;

@@ -98,7 +98,9 @@ final class JsonComparison {
     }
 
     private static @Nullable String label(JsonNode node) {
-        return node.isBoolean() || node.isNull() ? node.toString() : node.getNodeType().toString().toLowerCase(java.util.Locale.ROOT);
+        return node.isBoolean() || node.isNull()
+                ? node.toString()
+                : node.getNodeType().toString().toLowerCase(java.util.Locale.ROOT);
     }
 
     private void add(String path, String transition) {

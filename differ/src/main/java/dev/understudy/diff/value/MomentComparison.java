@@ -56,7 +56,9 @@ final class MomentComparison {
 
     /** Whether {@code cut} is {@code exact}, rounded or truncated to the unit. */
     private static boolean isCut(long exact, long cut, long unit) {
-        return Math.floorMod(cut, unit) == 0 && Math.floorMod(exact, unit) != 0 && Math.abs(exact - cut) < unit
+        return Math.floorMod(cut, unit) == 0
+                && Math.floorMod(exact, unit) != 0
+                && Math.abs(exact - cut) < unit
                 && (Math.floorDiv(exact, unit) * unit == cut || Math.abs(exact - cut) <= unit / 2);
     }
 

@@ -47,8 +47,14 @@ final class MomentText {
         }
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY));
         String day = date.getYear() > 0
-                ? String.format(Locale.ROOT, "%04d-%02d-%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth())
-                : String.format(Locale.ROOT, "%04d-%02d-%02d BC", 1 - date.getYear(), date.getMonthValue(), date.getDayOfMonth());
+                ? String.format(
+                        Locale.ROOT, "%04d-%02d-%02d", date.getYear(), date.getMonthValue(), date.getDayOfMonth())
+                : String.format(
+                        Locale.ROOT,
+                        "%04d-%02d-%02d BC",
+                        1 - date.getYear(),
+                        date.getMonthValue(),
+                        date.getDayOfMonth());
         return switch (moment.kind()) {
             case DATE -> day;
             case TIMESTAMP, TIME, TIMETZ -> day + " " + time(Math.floorMod(micros, MICROS_PER_DAY));
@@ -60,7 +66,9 @@ final class MomentText {
         long seconds = micros / MICROS_PER_SECOND;
         String whole = String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
         long fraction = micros % MICROS_PER_SECOND;
-        return fraction == 0 ? whole : whole + String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", "");
+        return fraction == 0
+                ? whole
+                : whole + String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", "");
     }
 
     /** Reads one text from left to right. */

@@ -58,7 +58,8 @@ final class NumberComparison {
             // 0 and -0, or a float and a numeric that only rounding to a float makes equal.
             return new ValueChange(DifferenceClass.VALUE_FLOAT, "same to a float's precision");
         }
-        boolean single = before instanceof Value.Floating f && f.single() || after instanceof Value.Floating g && g.single();
+        boolean single =
+                before instanceof Value.Floating f && f.single() || after instanceof Value.Floating g && g.single();
         double ulp = single ? Math.ulp((float) a) : Math.ulp(a);
         if (Math.abs(b - a) <= NEAR_ULPS * ulp) {
             return new ValueChange(DifferenceClass.VALUE_FLOAT, "last digits");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param family how its values are read
  * @param element an array's element
  */
-public record PgType(int oid, String name, Family family, @Nullable PgType element) {
+public record PgType(
+        int oid, String name, Family family, @Nullable PgType element) {
     /** Built-in types have the same OID on every server; user-defined ones begin here (FirstNormalObjectId). */
     public static final int FIRST_USER_DEFINED = 16384;
 

@@ -59,7 +59,8 @@ final class TextComparison {
         }
         String from = before.substring(start, before.length() - tail);
         String to = after.substring(start, after.length() - tail);
-        String place = start == 0 && tail == 0 ? "" : start == 0 ? "at the start: " : tail == 0 ? "at the end: " : "inside: ";
+        String place =
+                start == 0 && tail == 0 ? "" : start == 0 ? "at the start: " : tail == 0 ? "at the end: " : "inside: ";
         return place + label(from) + " → " + label(to);
     }
 

@@ -54,8 +54,7 @@ public final class TypeCatalog {
         // Arrays are named _element; a type with an element and another name, such as point, is none.
         if (row.element() != 0 && row.name().startsWith("_")) {
             PgType element = depth == 0 ? null : at(row.element(), rows, depth - 1);
-            return new PgType(
-                    row.oid(), name, element == null ? Family.OTHER : Family.ARRAY, element);
+            return new PgType(row.oid(), name, element == null ? Family.OTHER : Family.ARRAY, element);
         }
         // citext is read and shown like text, and its equality is not what an application sees.
         return new PgType(row.oid(), name, row.name().equals("citext") ? Family.TEXT : Family.OTHER, null);

@@ -97,7 +97,8 @@ public sealed interface Value {
     record Interval(int months, int days, long micros) implements Value {
         @Override
         public String text() {
-            return months + " mon " + days + " d " + BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " s";
+            return months + " mon " + days + " d "
+                    + BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + " s";
         }
     }
 

@@ -31,8 +31,8 @@ public final class ValueComparison {
         Value value = before == null ? after : before;
         boolean appeared = before == null;
         if (value instanceof Value.Text text && text.value().isEmpty()) {
-            return List.of(new ValueChange(
-                    DifferenceClass.VALUE_EMPTY_NULL_SWAP, appeared ? "NULL → ''" : "'' → NULL"));
+            return List.of(
+                    new ValueChange(DifferenceClass.VALUE_EMPTY_NULL_SWAP, appeared ? "NULL → ''" : "'' → NULL"));
         }
         return List.of(
                 appeared

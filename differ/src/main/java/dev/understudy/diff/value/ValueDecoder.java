@@ -91,19 +91,20 @@ public final class ValueDecoder {
             case BYTES -> new Value.Bytes(bytes);
             case DATE -> length == 4 ? date(bytes.getInt(at)) : null;
             case TIME -> length == 8 ? new Moment(Kind.TIME, bytes.getLong(at)) : null;
-            case TIMETZ -> length == 12
-                    ? new Moment(
-                            Kind.TIMETZ, bytes.getLong(at) + bytes.getInt(at + 8) * MomentText.MICROS_PER_SECOND)
-                    : null;
+            case TIMETZ ->
+                length == 12
+                        ? new Moment(
+                                Kind.TIMETZ, bytes.getLong(at) + bytes.getInt(at + 8) * MomentText.MICROS_PER_SECOND)
+                        : null;
             case TIMESTAMP -> length == 8 ? timestamp(Kind.TIMESTAMP, bytes.getLong(at)) : null;
             case TIMESTAMPTZ -> length == 8 ? timestamp(Kind.TIMESTAMPTZ, bytes.getLong(at)) : null;
-            case INTERVAL -> length == 16
-                    ? new Value.Interval(bytes.getInt(at + 12), bytes.getInt(at + 8), bytes.getLong(at))
-                    : null;
+            case INTERVAL ->
+                length == 16
+                        ? new Value.Interval(bytes.getInt(at + 12), bytes.getInt(at + 8), bytes.getLong(at))
+                        : null;
             case JSON -> json(type, bytes, at, length);
-            case UUID -> length == 16
-                    ? new Value.Text(new UUID(bytes.getLong(at), bytes.getLong(at + 8)).toString())
-                    : null;
+            case UUID ->
+                length == 16 ? new Value.Text(new UUID(bytes.getLong(at), bytes.getLong(at + 8)).toString()) : null;
             case ARRAY -> type.element() == null ? null : ArrayBinary.decode(type.element(), bytes);
             case OTHER -> null;
         };

@@ -121,7 +121,8 @@ public final class Gates {
                 }
             }
         }
-        Verdict verdict = !noGo.isEmpty() ? NO_GO : !inconclusive.isEmpty() || held.isEmpty() ? INCONCLUSIVE : Verdict.GO;
+        Verdict verdict =
+                !noGo.isEmpty() ? NO_GO : !inconclusive.isEmpty() || held.isEmpty() ? INCONCLUSIVE : Verdict.GO;
         noGo.addAll(inconclusive);
         return new Decision(verdict, noGo, held);
     }

@@ -52,6 +52,8 @@ public enum Metric {
 
     /** The metric of that name. */
     public static Optional<Metric> named(String label) {
-        return Arrays.stream(values()).filter(metric -> metric.label.equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(metric -> metric.label.equals(label))
+                .findFirst();
     }
 }

@@ -1,0 +1,12 @@
+package dev.understudy.diff.parity;
+
+/**
+ * One thing in which the arms are not equal.
+ *
+ * @param kind setting, version, extension, relation, column, rows and the like
+ * @param object its name
+ * @param baseline what the baseline has
+ * @param candidate what the candidate has
+ * @param failure whether answers can't be compared because of it; else it is only said
+ */
+public record ParityItem(String kind, String object, String baseline, String candidate, boolean failure) {}
