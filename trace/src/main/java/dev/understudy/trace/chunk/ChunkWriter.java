@@ -58,7 +58,7 @@ public final class ChunkWriter {
      * are concerned.
      *
      * @return false if it does not fit: close the chunk and add it to the next one
-     * @throws IllegalArgumentException if it does not fit an empty chunk (split it by {@code Parts} first); said once
+     * @throws IllegalArgumentException if it does not fit an empty chunk (split it by {@link Parts} first); said once
      *     the chunk is empty
      */
     public boolean add(Entry entry) {

@@ -1,0 +1,175 @@
+package dev.understudy.trace.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.trace.catalog.SampleCatalog;
+import dev.understudy.trace.entry.ExchangeFlag;
+import dev.understudy.trace.entry.ExchangeId;
+import dev.understudy.trace.entry.Omission;
+import dev.understudy.trace.entry.SampleEntries;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Version 1 of outcome batches and control entries, kept forever. As for the trace's goldens, a change that breaks them
+ * needs a NEW version, a folder {@code v2}, and one run with
+ * {@code -Dgoldens.write=src/test/resources/goldens/v2}.
+ *
+ * <p>Control entries are compared as read only: how zlib deflates is not the format's.
+ */
+class RunGoldenTest {
+    private static final String FOLDER = "/goldens/v1/";
+
+    @Test
+    void outcomesAreWrittenAndReadAsEver() throws IOException {
+        OutcomeBatchWriter writer = new OutcomeBatchWriter(3);
+        outcomes().forEach(writer::add);
+        ByteBuf written = writer.close();
+        writeWhereAsked("outcomes.hex", written);
+
+        ByteBuf golden = golden("outcomes.hex");
+
+        assertThat(ByteBufUtil.hexDump(written)).isEqualTo(ByteBufUtil.hexDump(golden));
+        assertThat(OutcomeBatch.read(golden)).isEqualTo(new OutcomeBatch(3, 0, outcomes()));
+    }
+
+    @Test
+    void controlEntriesAreReadAsEver() throws IOException {
+        writeWhereAsked("runstart.hex", ControlCodec.write(start()));
+        writeWhereAsked("runend.hex", ControlCodec.write(end()));
+        assertThat(ControlCodec.read(golden("runstart.hex"))).isEqualTo(start());
+        assertThat(ControlCodec.read(golden("runend.hex"))).isEqualTo(end());
+    }
+
+    private static List<Outcome> outcomes() {
+        return List.of(
+                new Outcome(
+                        new ExchangeId(SampleEntries.SESSION, 41),
+                        1_000_001,
+                        "pgbench",
+                        "shop",
+                        Disposition.COMPARED,
+                        "",
+                        Set.of(),
+                        TransactionStatus.IN_TRANSACTION,
+                        TransactionStatus.IN_TRANSACTION,
+                        1_790_000_000_000_000L,
+                        1_790_000_000_000_215L,
+                        12_345,
+                        false,
+                        List.of(
+                                new KnownStatement(
+                                        Arm.RECORDED,
+                                        "P0_1",
+                                        null,
+                                        "SELECT $1",
+                                        List.of(23, 0),
+                                        SampleEntries.bytes("row"),
+                                        null),
+                                new KnownStatement(
+                                        Arm.CANDIDATE,
+                                        "",
+                                        "c1",
+                                        "SELECT 2",
+                                        List.of(),
+                                        null,
+                                        SampleEntries.bytes("bind"))),
+                        SampleEntries.bytes("B...E...S"),
+                        SampleEntries.bytes("2...D...C...Z"),
+                        List.of(),
+                        List.of(
+                                new ArmAnswer(
+                                        Arm.CONTROL,
+                                        true,
+                                        Unpooled.EMPTY_BUFFER,
+                                        0,
+                                        1_790_000_001_000_000L,
+                                        99_000,
+                                        false),
+                                new ArmAnswer(
+                                        Arm.CANDIDATE,
+                                        false,
+                                        SampleEntries.bytes("E...Z"),
+                                        7,
+                                        1_790_000_001_000_001L,
+                                        1,
+                                        true))),
+                new Outcome(
+                        new ExchangeId(SampleEntries.SESSION, 42),
+                        -1,
+                        "",
+                        "",
+                        Disposition.GAP,
+                        "no-answer",
+                        Set.of(ExchangeFlag.DIGESTED),
+                        TransactionStatus.UNKNOWN,
+                        TransactionStatus.UNKNOWN,
+                        0,
+                        0,
+                        0,
+                        true,
+                        List.of(),
+                        Unpooled.EMPTY_BUFFER,
+                        Unpooled.EMPTY_BUFFER,
+                        List.of(new Omission(
+                                1, 2, 3, 4, SampleEntries.bytes("0123456789abcdef"), SampleEntries.bytes("f"))),
+                        List.of()));
+    }
+
+    private static RunStart start() {
+        return new RunStart(
+                "run-1", "shop", "serial", "max", "compat", 1_790_000_000_000_000L, 2, SampleCatalog.catalog(), arms());
+    }
+
+    private static RunEnd end() {
+        return new RunEnd(
+                "run-1",
+                1_790_000_060_000_000L,
+                true,
+                44,
+                Map.of(Disposition.COMPARED, 40L, Disposition.PENDING, 4L),
+                List.of(20L, 24L),
+                Map.of("missing-roles", "reader"),
+                0,
+                5_000_000,
+                60_000_000_000L,
+                arms());
+    }
+
+    private static List<ArmState> arms() {
+        return List.of(new ArmState(
+                Arm.CANDIDATE,
+                "127.0.0.1:5433/shop",
+                SampleCatalog.catalog(),
+                List.of(
+                        new TableState("public.orders", 10, "-123456789012345678901234567890", ""),
+                        new TableState("public.remote", 0, "", "a foreign table is not read"))));
+    }
+
+    private static ByteBuf golden(String name) throws IOException {
+        try (InputStream in = RunGoldenTest.class.getResourceAsStream(FOLDER + name)) {
+            assertThat(in).as(FOLDER + name).isNotNull();
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
+            return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
+        }
+    }
+
+    private static void writeWhereAsked(String name, ByteBuf bytes) throws IOException {
+        String folder = System.getProperty("goldens.write");
+        if (folder != null) {
+            Files.createDirectories(Path.of(folder));
+            Files.writeString(Path.of(folder, name), ByteBufUtil.hexDump(bytes).replaceAll("(.{120})", "$1\n") + "\n");
+        }
+    }
+}
