@@ -36,7 +36,7 @@ public final class SqlLexer {
         start = skipBlank(end);
         if (start >= length) {
             start = length;
-            end = length;
+            token(TokenKind.OTHER, length);
             return false;
         }
         char c = sql.charAt(start);
