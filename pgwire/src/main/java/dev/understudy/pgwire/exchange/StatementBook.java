@@ -15,6 +15,14 @@ public final class StatementBook {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
 
+    /** A book that knows the same and changes on its own from here on. */
+    public StatementBook copy() {
+        StatementBook copy = new StatementBook();
+        copy.statements.putAll(statements);
+        copy.portals.putAll(portals);
+        return copy;
+    }
+
     /** The statement of that name, null if none is known. */
     public @Nullable PreparedStatement statement(String name) {
         return statements.get(name);
