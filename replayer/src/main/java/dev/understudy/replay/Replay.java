@@ -1,0 +1,253 @@
+package dev.understudy.replay;
+
+import dev.understudy.replay.failure.ReplayUsageError;
+import dev.understudy.replay.failure.SafetyRefusal;
+import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.replay.outcome.OutcomePublisher;
+import dev.understudy.replay.outcome.RunTopics;
+import dev.understudy.replay.schedule.Pipelining;
+import dev.understudy.replay.schedule.Schedule;
+import dev.understudy.replay.schedule.SerialSchedule;
+import dev.understudy.replay.schedule.SessionSchedule;
+import dev.understudy.replay.source.MemoryWindow;
+import dev.understudy.replay.source.TraceSource;
+import dev.understudy.replay.source.TraceTopic;
+import dev.understudy.replay.target.Ticks;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replay of one trace. {@link #run} blocks; {@link #stop} may be called from any thread, and at any time.
+ *
+ * <p>Threads of a run: the caller's, which prepares and waits; one that reads the trace; one Vert.x event loop with the
+ * schedule and all sockets; one that writes outcomes; one that tells the listener. What is between them is bounded by
+ * one window of memory.
+ */
+public final class Replay {
+    private static final long CATALOG_SEARCH_BYTES = 256L << 20;
+    private static final Duration COUNT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
+
+    private final ReplayConfig config;
+    private final ReplayListener listener;
+    private final Ticks ticks = Ticks.system();
+    private final RunCounters counters = new RunCounters();
+    private final AtomicReference<@Nullable Director> running = new AtomicReference<>();
+    private volatile boolean stopped;
+
+    /** A run that has not begun. */
+    public Replay(ReplayConfig config, ReplayListener listener) {
+        this.config = config;
+        this.listener = listener;
+    }
+
+    /** Runs to the end, see {@link #run()}. */
+    public static RunEnd run(ReplayConfig config, ReplayListener listener) {
+        return new Replay(config, listener).run();
+    }
+
+    /**
+     * Replays the trace, and writes outcomes and the run's start and end to its topics. To be called once.
+     *
+     * @return the end as it was written; not complete if stopped
+     * @throws ReplayUsageError if what is asked for can't be done as asked; nothing was sent
+     * @throws SafetyRefusal if a target may not be replayed on; nothing was sent
+     * @throws ServiceUnreachable if Kafka or a target can't be reached, or was lost; a run without its end is partial
+     */
+    public RunEnd run() {
+        requireSupported();
+        Duration timeout = config.limits().serviceTimeout();
+        RunTopics topics = new RunTopics(config.run(), config.kafka(), timeout);
+        topics.requireNew();
+        try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
+            Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
+            Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
+            List<ArmState> before = targets.states();
+            topics.create(trace.partitions());
+            try (Producer<byte[], byte[]> producer = topics.producer()) {
+                topics.writeControl(producer, start(trace.partitions(), captured, before));
+                RunEnd end = replay(trace, captured, targets, producer);
+                topics.writeControl(producer, end);
+                return end;
+            }
+        }
+    }
+
+    private void requireSupported() {
+        if (config.order() == Order.CAUSAL) {
+            throw new ReplayUsageError("order=causal: not yet; use serial or session");
+        }
+        if (config.mode() == Mode.ADAPTED) {
+            throw new ReplayUsageError("mode=adapted: not yet; use compat");
+        }
+    }
+
+    /** Ends the run early: what is under way ends, the rest is pending, and the run's end is written. */
+    public void stop() {
+        stopped = true;
+        Director director = running.get();
+        if (director != null) {
+            director.stop();
+        }
+    }
+
+    private RunStart start(int lanes, @Nullable Catalog captured, List<ArmState> before) {
+        return new RunStart(
+                config.run(),
+                config.capture(),
+                config.order().term(),
+                config.speed().toString(),
+                config.mode().term(),
+                ticks.wallMicros(),
+                lanes,
+                captured,
+                before);
+    }
+
+    private RunEnd replay(
+            TraceTopic trace, @Nullable Catalog captured, Targets targets, Producer<byte[], byte[]> producer) {
+        MemoryWindow window = new MemoryWindow(config.limits().windowBytes());
+        OutcomePublisher publisher = new OutcomePublisher(
+                config.run(),
+                trace.partitions(),
+                producer,
+                window,
+                config.limits().maxOutcome());
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        try (Beat beat = new Beat(listener, counters)) {
+            Director director = new Director(
+                    vertx,
+                    vertx.getOrCreateContext(),
+                    targets.servers(vertx, ticks),
+                    schedule(),
+                    config,
+                    window,
+                    publisher,
+                    ticks,
+                    counters);
+            TraceSource source =
+                    new TraceSource(trace, captured == null ? "" : captured.database(), window, director::deliver);
+            return drive(director, source, publisher, targets);
+        } finally {
+            running.set(null);
+            await(vertx.close().toCompletionStage().toCompletableFuture());
+        }
+    }
+
+    private Schedule schedule() {
+        ReplayLimits limits = config.limits();
+        Pipelining pipelining = new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
+        boolean paced = !config.speed().isMax();
+        return switch (config.order()) {
+            case SERIAL, CAUSAL -> new SerialSchedule(pipelining, paced);
+            case SESSION -> new SessionSchedule(pipelining, paced, limits.maxConnections());
+        };
+    }
+
+    private RunEnd drive(Director director, TraceSource source, OutcomePublisher publisher, Targets targets) {
+        long began = ticks.nanos();
+        CompletableFuture<Void> reading = onThread("understudy-source", source);
+        CompletableFuture<Void> writing = onThread("understudy-outcomes", publisher);
+        try {
+            reading.whenComplete((nothing, error) -> {
+                if (error == null) {
+                    counters.total(RunSums.of(source).exchanges());
+                } else {
+                    director.ended().completeExceptionally(error);
+                }
+            });
+            running.set(director);
+            director.start();
+            if (stopped) {
+                director.stop();
+            }
+            boolean complete = await(director.ended());
+            long elapsed = ticks.nanos() - began;
+            boolean counted = countRest(source, reading);
+            publisher.finish();
+            await(writing);
+            RunSums sums = RunSums.of(source);
+            return sums.end(
+                    config.run(),
+                    ticks.wallMicros(),
+                    complete && counted,
+                    publisher,
+                    director.undone() + source.counted(),
+                    counters,
+                    elapsed,
+                    targets.states());
+        } finally {
+            source.stop();
+            publisher.finish();
+            settle(reading);
+            settle(writing);
+        }
+    }
+
+    /** After a stop, reads the rest of the trace to account for it, as far as a bounded time allows. */
+    private boolean countRest(TraceSource source, CompletableFuture<Void> reading) {
+        source.countOnly();
+        CompletableFuture<Void> inTime =
+                reading.copy().completeOnTimeout(null, COUNT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        await(inTime);
+        boolean counted = reading.isDone();
+        if (!counted) {
+            counters.warn(
+                    "not-counted", "the run was stopped, and the rest of the trace not read within " + COUNT_LIMIT);
+            source.stop();
+            await(reading);
+        }
+        return counted;
+    }
+
+    private static CompletableFuture<Void> onThread(String name, Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                        done.complete(null);
+                    } catch (RuntimeException | Error e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+        return done;
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnreachable("interrupted while the run was under way", e);
+        }
+    }
+
+    private static void settle(CompletableFuture<Void> thread) {
+        thread.handle((nothing, error) -> nothing)
+                .completeOnTimeout(null, JOIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.understudy.replay;
+
+import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.trace.TopicNames;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to replay, on what, and how.
+ *
+ * @param capture the capture's name
+ * @param run the run's name, which no run has yet
+ * @param candidate the database on the migrated schema
+ * @param control the database on the old schema, null for none
+ * @param order order between sessions
+ * @param speed pace
+ * @param mode which question the run asks
+ * @param kafka Kafka client properties, {@code bootstrap.servers} among them; passed on as they are
+ * @param limits bounds
+ */
+public record ReplayConfig(
+        String capture,
+        String run,
+        ConnectionInfo candidate,
+        @Nullable ConnectionInfo control,
+        Order order,
+        Speed speed,
+        Mode mode,
+        Map<String, String> kafka,
+        ReplayLimits limits) {
+    /** Checks the names and copies the map. */
+    public ReplayConfig {
+        name("capture", capture);
+        name("run", run);
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** A run in serial order as fast as it goes, in compat mode, without a control arm, within the default bounds. */
+    public static ReplayConfig of(String capture, String run, ConnectionInfo candidate, Map<String, String> kafka) {
+        return new ReplayConfig(
+                capture, run, candidate, null, Order.SERIAL, Speed.MAX, Mode.COMPAT, kafka, ReplayLimits.DEFAULTS);
+    }
+
+    /** The same with a control arm. */
+    public ReplayConfig withControl(@Nullable ConnectionInfo arm) {
+        return new ReplayConfig(capture, run, candidate, arm, order, speed, mode, kafka, limits);
+    }
+
+    /** The same in another order. */
+    public ReplayConfig withOrder(Order other) {
+        return new ReplayConfig(capture, run, candidate, control, other, speed, mode, kafka, limits);
+    }
+
+    /** The same at another pace. */
+    public ReplayConfig withSpeed(Speed other) {
+        return new ReplayConfig(capture, run, candidate, control, order, other, mode, kafka, limits);
+    }
+
+    /** The same in another mode. */
+    public ReplayConfig withMode(Mode other) {
+        return new ReplayConfig(capture, run, candidate, control, order, speed, other, kafka, limits);
+    }
+
+    /** The same within other bounds. */
+    public ReplayConfig withLimits(ReplayLimits other) {
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, other);
+    }
+
+    private static void name(String what, String value) {
+        if (!TopicNames.NAME.matcher(value).matches()) {
+            throw new IllegalArgumentException(what + "=" + value
+                    + ": expected letters, digits, '.', '_' or '-', at most 100, first a letter or digit");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.understudy.replay;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is counted while a run goes on. Safe for use by several threads. */
+final class RunCounters {
+    private static final int MAX_WARNINGS = 100;
+    private static final int MAX_WARNING_LENGTH = 500;
+
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong differing = new AtomicLong();
+    private final AtomicLong moved = new AtomicLong();
+    private final AtomicLong lagNanos = new AtomicLong();
+    private final AtomicLong maxLagNanos = new AtomicLong();
+    private final AtomicLong total = new AtomicLong(-1);
+    private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
+
+    void ended(boolean differs) {
+        done.incrementAndGet();
+        if (differs) {
+            differing.incrementAndGet();
+        }
+    }
+
+    void moved(long exchanges) {
+        moved.addAndGet(exchanges);
+    }
+
+    void lag(long nanos) {
+        lagNanos.set(nanos);
+        maxLagNanos.accumulateAndGet(nanos, Math::max);
+    }
+
+    void total(long exchanges) {
+        total.set(exchanges);
+    }
+
+    /** A finding about the run as a whole; of each term the first counts, and of terms a bounded number. */
+    void warn(String term, String text) {
+        if (warnings.size() < MAX_WARNINGS) {
+            warnings.putIfAbsent(
+                    term, text.length() > MAX_WARNING_LENGTH ? text.substring(0, MAX_WARNING_LENGTH) : text);
+        }
+    }
+
+    long done() {
+        return done.get();
+    }
+
+    long moves() {
+        return moved.get();
+    }
+
+    long maxLagNanos() {
+        return maxLagNanos.get();
+    }
+
+    Map<String, String> warnings() {
+        return Map.copyOf(warnings);
+    }
+
+    Progress progress(double perSecond) {
+        return new Progress(
+                done.get(), total.get(), perSecond, differing.get(), Duration.ofNanos(lagNanos.get()), moved.get());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.understudy.replay;
+
+import dev.understudy.replay.target.ArmServer;
+import dev.understudy.replay.target.ArmSession;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Asks every arm which of our sessions some others wait for. */
+final class StallCheck {
+    /** Stands for a holder that is no session, such as a prepared transaction. */
+    static final long NO_SESSION = Long.MIN_VALUE;
+
+    private final List<ArmServer> arms;
+    private final Collection<LiveSession> sessions;
+    private final List<LiveSession> stalled;
+
+    StallCheck(List<ArmServer> arms, Collection<LiveSession> sessions, List<LiveSession> stalled) {
+        this.arms = arms;
+        this.sessions = sessions;
+        this.stalled = stalled;
+    }
+
+    /** Calls back, later, for each stalled session that waits for sessions of ours. */
+    void run(BiConsumer<LiveSession, Set<Long>> whenBlocked) {
+        for (int arm = 0; arm < arms.size(); arm++) {
+            int index = arm;
+            Map<Integer, LiveSession> waiters = new HashMap<>();
+            for (LiveSession live : stalled) {
+                ArmSession session = live.arm(arm);
+                Flight head = live.flights().peekFirst();
+                if (session != null && head != null && !head.hasAnswered(arm)) {
+                    waiters.put(session.processId(), live);
+                }
+            }
+            arms.get(arm)
+                    .blockers(waiters.keySet())
+                    .onSuccess(found -> found.forEach((waiter, pids) -> {
+                        LiveSession live = waiters.get(waiter);
+                        if (live != null) {
+                            Set<Long> holders = holders(index, pids, live);
+                            if (!holders.isEmpty()) {
+                                whenBlocked.accept(live, holders);
+                            }
+                        }
+                    }));
+        }
+    }
+
+    private Set<Long> holders(int arm, Set<Integer> pids, LiveSession waiter) {
+        Set<Long> holders = new HashSet<>();
+        if (pids.contains(0)) {
+            holders.add(NO_SESSION);
+        }
+        for (LiveSession live : sessions) {
+            ArmSession session = live.arm(arm);
+            if (live != waiter && session != null && pids.contains(session.processId())) {
+                holders.add(live.info().session());
+            }
+        }
+        return holders;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.understudy.replay;
+
+import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.replay.safety.ArmInspection;
+import dev.understudy.replay.safety.DatabaseIdentity;
+import dev.understudy.replay.safety.JdbcConnections;
+import dev.understudy.replay.safety.SafetyRules;
+import dev.understudy.replay.safety.TargetMark;
+import dev.understudy.replay.target.ArmServer;
+import dev.understudy.replay.target.Ticks;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.ArmState;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A run's arms before and after: checked, read, and made ready. Blocks. */
+final class Targets {
+    private final Duration timeout;
+    private final List<Target> targets;
+
+    private record Target(
+            Arm arm,
+            ConnectionInfo info,
+            DatabaseIdentity identity,
+            int serverVersion,
+            Map<String, List<String>> roleSettings) {}
+
+    private Targets(Duration timeout, List<Target> targets) {
+        this.timeout = timeout;
+        this.targets = targets;
+    }
+
+    /**
+     * Connects to every arm and checks that it may be replayed on.
+     *
+     * @param captured the captured database's catalog, null if the trace has none
+     */
+    static Targets check(ReplayConfig config, @Nullable Catalog captured, LocalDate today) {
+        DatabaseIdentity source = captured == null
+                ? new DatabaseIdentity("", "")
+                : new DatabaseIdentity(captured.systemIdentifier(), captured.database());
+        Duration timeout = config.limits().connectTimeout();
+        List<Target> targets = new ArrayList<>();
+        ConnectionInfo control = config.control();
+        if (control != null) {
+            targets.add(check(Arm.CONTROL, control, source, today, timeout));
+        }
+        targets.add(check(Arm.CANDIDATE, config.candidate(), source, today, timeout));
+        if (targets.size() > 1) {
+            SafetyRules.checkApart(targets.get(0).identity(), targets.get(1).identity());
+        }
+        return new Targets(timeout, List.copyOf(targets));
+    }
+
+    private static Target check(
+            Arm arm, ConnectionInfo info, DatabaseIdentity source, LocalDate today, Duration timeout) {
+        try (Connection connection = JdbcConnections.open(info, timeout)) {
+            DatabaseIdentity identity = DatabaseIdentity.read(connection);
+            SafetyRules.check(info.toString(), identity, TargetMark.read(connection), source, today);
+            return new Target(
+                    arm,
+                    info,
+                    identity,
+                    connection.getMetaData().getDatabaseMajorVersion() * 10_000,
+                    ArmInspection.roleSettings(connection));
+        } catch (SQLException e) {
+            throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the arms' catalogs and the state of their tables. */
+    List<ArmState> states() {
+        return targets.stream()
+                .map(target -> ArmInspection.state(target.arm(), target.info(), timeout))
+                .toList();
+    }
+
+    /** The arms as the director uses them. */
+    List<ArmServer> servers(Vertx vertx, Ticks ticks) {
+        return targets.stream()
+                .map(target -> new ArmServer(
+                        vertx,
+                        target.arm(),
+                        target.info(),
+                        target.serverVersion(),
+                        target.roleSettings(),
+                        timeout,
+                        ticks))
+                .toList();
+    }
+}

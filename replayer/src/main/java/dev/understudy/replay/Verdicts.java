@@ -1,0 +1,64 @@
+package dev.understudy.replay;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.schedule.RecordedExchange;
+import dev.understudy.replay.schedule.Treatment;
+import dev.understudy.replay.target.ArmResult;
+import dev.understudy.trace.run.Disposition;
+import java.util.List;
+
+/** In which class an exchange that was sent ends. Pure. */
+final class Verdicts {
+    static final String WAIT_LIMIT = "wait-limit";
+    static final String CONNECTION_LOST = "connection-lost";
+    private static final String TRUNCATED = "truncated";
+    private static final String FAILED_EARLIER = "failed-earlier-in-transaction";
+
+    private Verdicts() {}
+
+    record Verdict(Disposition disposition, String reason) {}
+
+    static Verdict of(Treatment treatment, List<ArmResult> results, boolean limitHit, boolean tainted) {
+        if (treatment instanceof Treatment.Force force) {
+            return new Verdict(Disposition.FORCED, force.sqlState());
+        }
+        if (limitHit) {
+            return new Verdict(Disposition.NOT_COMPARABLE, WAIT_LIMIT);
+        }
+        if (results.stream().anyMatch(ArmResult::brokenOff)) {
+            return new Verdict(Disposition.NOT_COMPARABLE, CONNECTION_LOST);
+        }
+        if (treatment instanceof Treatment.SendOnly only) {
+            return new Verdict(Disposition.NOT_COMPARABLE, only.reason());
+        }
+        if (tainted) {
+            return new Verdict(Disposition.TAINTED, FAILED_EARLIER);
+        }
+        if (results.stream().anyMatch(result -> result.truncated() > 0)) {
+            return new Verdict(Disposition.NOT_COMPARABLE, TRUNCATED);
+        }
+        return new Verdict(Disposition.COMPARED, "");
+    }
+
+    /**
+     * Whether what follows in the session's transaction says nothing: something failed on one side only, and
+     * production's transaction is still open.
+     */
+    static boolean taintsFollowers(RecordedExchange exchange, List<ArmResult> results, boolean tainted) {
+        if (exchange.after() == TransactionStatus.IDLE) {
+            return false;
+        }
+        boolean failedInProduction = exchange.facts().sqlState() != null;
+        return tainted || results.stream().anyMatch(result -> result.failed() != failedInProduction);
+    }
+
+    /** Whether no arm has a transaction of the session open. */
+    static boolean transactionOver(List<ArmResult> results) {
+        for (ArmResult result : results) {
+            if (result.status() == TransactionStatus.IN_TRANSACTION || result.status() == TransactionStatus.FAILED) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.understudy.replay.outcome;
+
+import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.replay.source.MemoryWindow;
+import dev.understudy.trace.TopicNames;
+import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.Outcome;
+import dev.understudy.trace.run.OutcomeBatchWriter;
+import io.netty.buffer.ByteBufUtil;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes outcomes to Kafka, on a thread of its own: one batch for each partition at a time, closed when it is large or
+ * old enough. What waits here is bounded by the memory window, out of which every finished exchange has its weight.
+ */
+public final class OutcomePublisher implements Runnable {
+    private static final int BATCH_BYTES = 256 * 1024;
+    private static final long BATCH_NANOS = 250_000_000;
+
+    private sealed interface Item {}
+
+    private record Ended(Finished finished) implements Item {}
+
+    private record SessionOver(long session) implements Item {}
+
+    private record Last() implements Item {}
+
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final MemoryWindow window;
+    private final OutcomeBuilder builder;
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final List<OutcomeBatchWriter> batches = new ArrayList<>();
+    private final long[] outcomes;
+    private final Map<Disposition, Long> dispositions = new EnumMap<>(Disposition.class);
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private long nextCloseNanos;
+
+    /**
+     * A publisher of a run's outcomes.
+     *
+     * @param lanes partitions of the outcomes topic
+     * @param producer the caller's; closed by it after {@link #run} has returned
+     * @param maxOutcomeBytes above it an outcome is cut
+     */
+    public OutcomePublisher(
+            String run, int lanes, Producer<byte[], byte[]> producer, MemoryWindow window, int maxOutcomeBytes) {
+        this.topic = TopicNames.outcomes(run);
+        this.producer = producer;
+        this.window = window;
+        this.builder = new OutcomeBuilder(maxOutcomeBytes);
+        this.outcomes = new long[lanes];
+        for (int lane = 0; lane < lanes; lane++) {
+            batches.add(new OutcomeBatchWriter(lane));
+        }
+    }
+
+    /** From any thread: an exchange has ended; each session's in order. */
+    public void add(Finished finished) {
+        queue.add(new Ended(finished));
+    }
+
+    /** From any thread: nothing more comes of this session. */
+    public void sessionOver(long session) {
+        queue.add(new SessionOver(session));
+    }
+
+    /** From any thread: nothing more comes at all. */
+    public void finish() {
+        queue.add(new Last());
+    }
+
+    /** From any thread: how many exchanges wait to be written. */
+    public int unwritten() {
+        return queue.size();
+    }
+
+    /** From any thread: why nothing can be written any more; null while it can. */
+    public @Nullable Exception failure() {
+        return failure.get();
+    }
+
+    /** Writes until {@link #finish}. After a failure it goes on taking, so that nobody waits for room, but drops. */
+    @Override
+    public void run() {
+        nextCloseNanos = System.nanoTime() + BATCH_NANOS;
+        try {
+            boolean last = false;
+            while (!last) {
+                last = take(queue.poll(BATCH_NANOS, TimeUnit.NANOSECONDS));
+                if (System.nanoTime() - nextCloseNanos >= 0 || last) {
+                    batches.forEach(this::close);
+                    nextCloseNanos = System.nanoTime() + BATCH_NANOS;
+                }
+            }
+            producer.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.compareAndSet(null, e);
+        } catch (KafkaException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private boolean take(@Nullable Item item) {
+        if (item instanceof Ended ended) {
+            write(ended.finished());
+        } else if (item instanceof SessionOver over) {
+            builder.end(over.session());
+        }
+        return item instanceof Last;
+    }
+
+    private void write(Finished finished) {
+        int lane = finished.session().partition();
+        Outcome outcome = builder.build(finished);
+        OutcomeBatchWriter batch = batches.get(lane);
+        batch.add(outcome);
+        outcomes[lane]++;
+        dispositions.merge(outcome.disposition(), 1L, Long::sum);
+        window.release(finished.weight());
+        if (batch.bytes() >= BATCH_BYTES) {
+            close(batch);
+        }
+    }
+
+    private void close(OutcomeBatchWriter batch) {
+        if (batch.outcomes() == 0) {
+            return;
+        }
+        byte[] value = ByteBufUtil.getBytes(batch.close());
+        if (failure.get() != null) {
+            return;
+        }
+        try {
+            producer.send(new ProducerRecord<>(topic, batches.indexOf(batch), null, value), (metadata, error) -> {
+                if (error != null) {
+                    failure.compareAndSet(null, error);
+                }
+            });
+        } catch (KafkaException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    /**
+     * After {@link #run}: how many outcomes each partition got.
+     *
+     * @throws ServiceUnreachable if Kafka did not take them all
+     */
+    public List<Long> outcomes() {
+        Exception error = failure.get();
+        if (error != null) {
+            throw new ServiceUnreachable("Kafka does not take outcomes: " + error, error);
+        }
+        List<Long> counts = new ArrayList<>();
+        for (long count : outcomes) {
+            counts.add(count);
+        }
+        return counts;
+    }
+
+    /** After {@link #run}: how many outcomes ended in each class. */
+    public Map<Disposition, Long> dispositions() {
+        return Map.copyOf(dispositions);
+    }
+}

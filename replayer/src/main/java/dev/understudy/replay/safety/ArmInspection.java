@@ -1,0 +1,61 @@
+package dev.understudy.replay.safety;
+
+import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.catalog.CatalogReader;
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.TableStateReader;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is read of an arm before and after a replay, over a connection of its own. Blocks. */
+public final class ArmInspection {
+    private ArmInspection() {}
+
+    /**
+     * Reads an arm's catalog and the state of all its tables.
+     *
+     * @throws ServiceUnreachable if the server can't be reached or refuses
+     */
+    public static ArmState state(Arm arm, ConnectionInfo info, Duration timeout) {
+        try (Connection connection = JdbcConnections.open(info, timeout)) {
+            Catalog catalog = CatalogReader.read(connection);
+            String address = info.host() + ":" + info.port() + "/" + catalog.database();
+            return new ArmState(arm, address, catalog, TableStateReader.read(connection, catalog));
+        } catch (SQLException e) {
+            throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The settings that a server keeps for roles in this database, {@code name=value} each, by role, the more special
+     * later. Empty where the login may not take other roles anyway.
+     *
+     * @throws SQLException if the server refuses
+     */
+    public static Map<String, List<String>> roleSettings(Connection connection) throws SQLException {
+        String sql = "SELECT r.rolname, c FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole,"
+                + " unnest(s.setconfig) c WHERE s.setdatabase IN"
+                + " (0, (SELECT oid FROM pg_database WHERE datname = current_database()))"
+                + " AND (SELECT rolsuper FROM pg_roles WHERE rolname = session_user)"
+                + " ORDER BY s.setdatabase";
+        Map<String, List<String>> settings = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                settings.computeIfAbsent(rows.getString(1), role -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.understudy.replay.schedule;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.trace.entry.ExchangeFlag;
+import dev.understudy.trace.entry.ExchangeId;
+import dev.understudy.trace.entry.Omission;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A whole recorded exchange, its parts and pieces joined.
+ *
+ * @param id session and ordinal
+ * @param doneNo its number, -1 if it was not known yet when it had to be sent
+ * @param sentAfter the counter when its first bytes were read
+ * @param before the transaction status when it began
+ * @param after the transaction status at its end, UNKNOWN if there was none
+ * @param flags what else is known
+ * @param request the client's frames; a view, never released
+ * @param answer the server's frames, less the omissions; a view, never released
+ * @param omissions what is missing from the answer
+ * @param tags the CommandComplete tags
+ * @param facts what the answer's frames say at a glance
+ * @param startWallMicros when the client sent it
+ * @param endWallMicros when it had been answered
+ * @param answered whether its answer is known; if not, {@code answer} is empty
+ */
+public record RecordedExchange(
+        ExchangeId id,
+        long doneNo,
+        long sentAfter,
+        TransactionStatus before,
+        TransactionStatus after,
+        Set<ExchangeFlag> flags,
+        ByteBuf request,
+        ByteBuf answer,
+        List<Omission> omissions,
+        List<String> tags,
+        AnswerFacts facts,
+        long startWallMicros,
+        long endWallMicros,
+        boolean answered) {
+    private static final int OVERHEAD_BYTES = 400;
+
+    /** What it takes of a memory budget, in bytes. */
+    public int weight() {
+        return OVERHEAD_BYTES + request.readableBytes() + answer.readableBytes();
+    }
+
+    /** Whether nothing in it could wait for a lock: only COMMIT and ROLLBACK, and no error. */
+    public boolean isEnd() {
+        if (tags.isEmpty() || facts.sqlState() != null) {
+            return false;
+        }
+        for (String tag : tags) {
+            if (!tag.equals("COMMIT") && !tag.equals("ROLLBACK")) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,261 @@
+package dev.understudy.replay.schedule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One total order, one exchange at a time; neighbours of one session are written together where nothing paces them.
+ *
+ * <p>An arm may decide a race for a lock otherwise than production did. When a task waits for a lock that a session T
+ * of ours holds, and T has nothing under way:
+ *
+ * <ul>
+ *   <li>if T's transaction ends with something that production had sent before the waiter's place, T's tasks up to
+ *       there are pulled forward: no proven order breaks;
+ *   <li>otherwise the waiter is left waiting, and the order goes on without it until T's transaction is over. Work of
+ *       the waiter's own session is held back meanwhile.
+ * </ul>
+ *
+ * <p>As soon as a transaction that a waiter waited for is over, nothing else is sent until the waiter has answered or
+ * is found waiting again.
+ */
+public final class SerialSchedule implements Schedule {
+    private static final Comparator<Task> BY_PLACE =
+            Comparator.comparing(task -> task.work().place());
+
+    private final Pipelining pipelining;
+    private final boolean paced;
+    private final Map<Long, Line> lines = new HashMap<>();
+    private final PriorityQueue<Task> ranked = new PriorityQueue<>(BY_PLACE);
+    private final Deque<Task> urgent = new ArrayDeque<>();
+    private final Set<Line> waiting = new HashSet<>();
+    private long watermark = Long.MIN_VALUE;
+    private int queued;
+    /** Lines with something under way that are not known to wait: at most one. */
+    private int active;
+
+    /** One session's tasks. */
+    private static final class Line {
+        final Deque<Task> unsent = new ArrayDeque<>();
+        /** Tasks whose turn in the total order came while the session had something waiting under way. */
+        final List<Task> heldBack = new ArrayList<>();
+
+        int underWay;
+        Set<Long> waitsFor = Set.of();
+    }
+
+    /** An empty schedule; {@code paced} if tasks have due times. */
+    public SerialSchedule(Pipelining pipelining, boolean paced) {
+        this.pipelining = pipelining;
+        this.paced = paced;
+    }
+
+    @Override
+    public void add(Task task) {
+        line(task).unsent.addLast(task);
+        ranked.add(task);
+        queued++;
+    }
+
+    @Override
+    public void watermark(long counter) {
+        watermark = Math.max(watermark, counter);
+    }
+
+    @Override
+    public List<Task> next(long nowNanos) {
+        if (active > 0) {
+            return List.of();
+        }
+        Task pulled = nextUrgent();
+        if (pulled != null) {
+            return send(new ArrayList<>(List.of(pulled)));
+        }
+        Task head = head();
+        if (head == null || head.dueNanos() > nowNanos) {
+            return List.of();
+        }
+        ranked.poll();
+        return send(run(head));
+    }
+
+    @Override
+    public long nextDueNanos(long nowNanos) {
+        Task head = active > 0 ? null : head();
+        return head == null || head.dueNanos() <= nowNanos ? NOT_BY_TIME : head.dueNanos();
+    }
+
+    /** The lowest task whose place is final and whose session is free; those of waiting sessions are held back. */
+    private @Nullable Task head() {
+        for (Task head = ranked.peek(); head != null; head = ranked.peek()) {
+            if (head.state == Task.State.QUEUED) {
+                if (!head.work().place().isFinal(watermark)) {
+                    return null;
+                }
+                Line line = line(head);
+                if (line.underWay == 0) {
+                    return head;
+                }
+                line.heldBack.add(head);
+            }
+            ranked.poll();
+        }
+        return null;
+    }
+
+    private @Nullable Task nextUrgent() {
+        for (Iterator<Task> tasks = urgent.iterator(); tasks.hasNext(); ) {
+            Task task = tasks.next();
+            if (task.state != Task.State.QUEUED) {
+                tasks.remove();
+            } else if (line(task).underWay == 0 && line(task).unsent.peekFirst() == task) {
+                tasks.remove();
+                return task;
+            }
+        }
+        return null;
+    }
+
+    /** The head with what follows it in the total order, as long as that is the same session's and may be ahead. */
+    private List<Task> run(Task head) {
+        List<Task> run = new ArrayList<>();
+        run.add(head);
+        int bytes = Pipelining.requestBytes(head.work());
+        Task last = head;
+        while (!paced && run.size() < pipelining.exchanges() && Pipelining.mayFollow(last.work())) {
+            Task follower = ranked.peek();
+            if (follower == null
+                    || follower.state != Task.State.QUEUED
+                    || follower.session() != head.session()
+                    || !Pipelining.mayBeAhead(follower.work())
+                    || !follower.work().place().isFinal(watermark)) {
+                break;
+            }
+            bytes += Pipelining.requestBytes(follower.work());
+            if (bytes > pipelining.bytes()) {
+                break;
+            }
+            ranked.poll();
+            run.add(follower);
+            last = follower;
+        }
+        return run;
+    }
+
+    private List<Task> send(List<Task> tasks) {
+        Line line = line(tasks.get(0));
+        for (Task task : tasks) {
+            task.state = Task.State.SENT;
+            if (line.unsent.pollFirst() != task) {
+                throw new IllegalStateException("session=" + task.session() + ": its order broke");
+            }
+        }
+        line.underWay = tasks.size();
+        queued -= tasks.size();
+        active++;
+        return tasks;
+    }
+
+    @Override
+    public void done(Task task, boolean transactionOver) {
+        Line line = line(task);
+        task.state = Task.State.DONE;
+        line.underWay--;
+        if (line.underWay == 0) {
+            if (!waiting.remove(line)) {
+                active--;
+            }
+            line.waitsFor = Set.of();
+            ranked.addAll(line.heldBack);
+            line.heldBack.clear();
+            if (line.unsent.isEmpty() && task.work() instanceof Work.Close) {
+                lines.remove(task.session());
+            }
+        }
+        if (transactionOver && !waiting.isEmpty()) {
+            wakeWaitersOf(task.session());
+        }
+    }
+
+    private void wakeWaitersOf(long session) {
+        for (Iterator<Line> waiters = waiting.iterator(); waiters.hasNext(); ) {
+            Line waiter = waiters.next();
+            if (waiter.waitsFor.contains(session)) {
+                waiters.remove();
+                waiter.waitsFor = Set.of();
+                active++;
+            }
+        }
+    }
+
+    @Override
+    public int blocked(Task task, Set<Long> holders) {
+        Line line = line(task);
+        if (line.underWay == 0 || waiting.contains(line) || holders.isEmpty()) {
+            return 0;
+        }
+        int moves = 0;
+        for (long holder : holders) {
+            moves += pull(holder, task);
+        }
+        if (moves == 0 && !task.moved) {
+            task.moved = true;
+            moves = 1;
+        }
+        line.waitsFor = Set.copyOf(holders);
+        waiting.add(line);
+        active--;
+        return moves;
+    }
+
+    /** Makes the holder's tasks up to its transaction's end urgent, if that breaks no proven order. */
+    private int pull(long holder, Task waiter) {
+        Line line = lines.get(holder);
+        if (line == null || line.underWay > 0) {
+            return 0;
+        }
+        List<Task> pulled = new ArrayList<>();
+        for (Task task : line.unsent) {
+            pulled.add(task);
+            if (task.work().endsTransaction()) {
+                if (2 * task.work().sentAfter() >= waiter.work().place().rank()) {
+                    return 0;
+                }
+                pulled.removeIf(known -> known.moved);
+                pulled.forEach(moved -> moved.moved = true);
+                urgent.addAll(pulled);
+                return pulled.size();
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public boolean isOrderedAcrossSessions() {
+        return true;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return queued == 0 && active == 0 && waiting.isEmpty();
+    }
+
+    @Override
+    public List<Task> queued() {
+        return lines.values().stream().flatMap(line -> line.unsent.stream()).toList();
+    }
+
+    private Line line(Task task) {
+        return lines.computeIfAbsent(task.session(), session -> new Line());
+    }
+}

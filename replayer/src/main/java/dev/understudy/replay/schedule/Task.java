@@ -1,0 +1,44 @@
+package dev.understudy.replay.schedule;
+
+/** A piece of work on its way through a schedule. Identity counts; belongs to the schedule's thread. */
+public final class Task {
+    enum State {
+        QUEUED,
+        SENT,
+        DONE
+    }
+
+    private final Work work;
+    private final long dueNanos;
+    State state = State.QUEUED;
+    boolean moved;
+
+    /**
+     * A piece of work that is not sent before it is due.
+     *
+     * @param dueNanos on the clock whose readings {@link Schedule#next} gets; {@link Long#MIN_VALUE} for at once
+     */
+    public Task(Work work, long dueNanos) {
+        this.work = work;
+        this.dueNanos = dueNanos;
+    }
+
+    /** What is to be done. */
+    public Work work() {
+        return work;
+    }
+
+    /** When it is due. */
+    public long dueNanos() {
+        return dueNanos;
+    }
+
+    /** Whether its place was moved because an arm waited. */
+    public boolean moved() {
+        return moved;
+    }
+
+    long session() {
+        return work.session().session();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.understudy.replay.schedule;
+
+import dev.understudy.replay.schedule.RequestShape.Kind;
+import dev.understudy.trace.entry.ExchangeFlag;
+import dev.understudy.trace.run.Disposition;
+import java.util.Set;
+
+/** What is to be done with a recorded exchange. */
+public sealed interface Treatment {
+    /** SQLSTATEs that come from waiting or from being cancelled: whether they come again is chance. */
+    Set<String> WAITING = Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04", "57P05");
+
+    /** It is sent and compared. */
+    record Send() implements Treatment {}
+
+    /** It is sent for its effect, but its answers say nothing about each other. */
+    record SendOnly(String reason) implements Treatment {}
+
+    /** It is not sent. {@code endsSession} if production's server ended the connection here. */
+    record Withhold(Disposition disposition, String reason, boolean endsSession) implements Treatment {}
+
+    /** In its place, something is sent that raises the error which production got from waiting. */
+    record Force(String sqlState) implements Treatment {}
+
+    /** The ordinary case. */
+    Treatment SEND = new Send();
+
+    /**
+     * Decides for one exchange.
+     *
+     * @param capturedDatabase the database that the trace is about
+     */
+    static Treatment of(RecordedExchange exchange, SessionInfo session, String capturedDatabase) {
+        if (!session.database().isEmpty() && !session.database().equals(capturedDatabase)) {
+            return new Withhold(Disposition.FILTERED, "other-database", false);
+        }
+        if (!exchange.answered()) {
+            return sendable(exchange, "answer-outside-window");
+        }
+        String sqlState = exchange.facts().sqlState();
+        boolean brokenOff = exchange.flags().contains(ExchangeFlag.BROKEN_OFF);
+        if (sqlState != null && WAITING.contains(sqlState)) {
+            return brokenOff ? new Withhold(Disposition.FORCED, sqlState, true) : new Force(sqlState);
+        }
+        if (brokenOff) {
+            return exchange.facts().fatal()
+                    ? new Withhold(Disposition.NOT_COMPARABLE, "broken-off-in-production", true)
+                    : sendable(exchange, "broken-off-in-production");
+        }
+        return SEND;
+    }
+
+    private static Treatment sendable(RecordedExchange exchange, String reason) {
+        return RequestShape.of(exchange.request()).kind() == Kind.ANSWERABLE
+                ? new SendOnly(reason)
+                : new Withhold(Disposition.NOT_COMPARABLE, reason, false);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.understudy.replay.schedule;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.trace.entry.SessionSnapshot;
+
+/** One thing to do on the arms for a session; a session's work is done in the order in which it was recorded. */
+public sealed interface Work {
+    /** The session. */
+    SessionInfo session();
+
+    /** Where it stands in the total order. */
+    Place place();
+
+    /** The counter when production's agent read it. */
+    long sentAfter();
+
+    /** When production's client began it, microseconds since 1970. */
+    long startWallMicros();
+
+    /** Whether no transaction of the session is open behind it. */
+    boolean endsTransaction();
+
+    /** What it takes of a memory budget, in bytes. */
+    int weight();
+
+    /** The session's connections are made. */
+    record Open(SessionInfo session, Place place, long sentAfter, long startWallMicros) implements Work {
+        @Override
+        public boolean endsTransaction() {
+            return true;
+        }
+
+        @Override
+        public int weight() {
+            return 1000;
+        }
+    }
+
+    /** An exchange is sent, or not, as its treatment says. */
+    record Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment) implements Work {
+        @Override
+        public long sentAfter() {
+            return exchange.sentAfter();
+        }
+
+        @Override
+        public long startWallMicros() {
+            return exchange.startWallMicros();
+        }
+
+        @Override
+        public boolean endsTransaction() {
+            return exchange.after() == TransactionStatus.IDLE;
+        }
+
+        @Override
+        public int weight() {
+            return exchange.weight();
+        }
+    }
+
+    /** What the session's server knows is put right after a gap: statements that it lacks. */
+    record Restore(SessionInfo session, Place place, long sentAfter, long startWallMicros, SessionSnapshot snapshot)
+            implements Work {
+        @Override
+        public boolean endsTransaction() {
+            return false;
+        }
+
+        @Override
+        public int weight() {
+            return 1000;
+        }
+    }
+
+    /** The session's connections are closed. */
+    record Close(SessionInfo session, Place place, long sentAfter, long startWallMicros) implements Work {
+        @Override
+        public boolean endsTransaction() {
+            return true;
+        }
+
+        @Override
+        public int weight() {
+            return 200;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.understudy.replay.source;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much of a trace is in memory: read and not yet written as an outcome. The reader takes, whoever ends an exchange
+ * gives back. Safe for use by several threads.
+ */
+public final class MemoryWindow {
+    private static final int OVERSHOOT = 2;
+
+    private final long limitBytes;
+    private final AtomicLong usedBytes = new AtomicLong();
+    private volatile boolean starving;
+
+    /** An empty window of this many bytes. */
+    public MemoryWindow(long limitBytes) {
+        this.limitBytes = limitBytes;
+    }
+
+    /** Takes room; never refuses, the reader asks {@link #isFull} before it reads on. */
+    public void take(long bytes) {
+        usedBytes.addAndGet(bytes);
+    }
+
+    /** Gives room back. */
+    public void release(long bytes) {
+        usedBytes.addAndGet(-bytes);
+    }
+
+    /** How much is taken. */
+    public long usedBytes() {
+        return usedBytes.get();
+    }
+
+    boolean isFull() {
+        return usedBytes.get() > limitBytes;
+    }
+
+    /** Whether even what may be read to end a standstill has been used up. */
+    boolean isOverfull() {
+        return usedBytes.get() > OVERSHOOT * limitBytes;
+    }
+
+    /** Says whether nothing can be sent until more has been read: then the reader goes somewhat beyond the limit. */
+    public void starving(boolean now) {
+        starving = now;
+    }
+
+    boolean isStarving() {
+        return starving;
+    }
+}
