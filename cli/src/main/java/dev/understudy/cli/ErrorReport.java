@@ -3,6 +3,9 @@ package dev.understudy.cli;
 import dev.understudy.cli.config.InvalidFileException;
 import dev.understudy.diff.DiffException;
 import dev.understudy.lab.broker.BrokerUnavailable;
+import dev.understudy.replay.failure.ReplayUsageError;
+import dev.understudy.replay.failure.SafetyRefusal;
+import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.trace.chunk.ChunkFormatException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
@@ -19,10 +22,13 @@ record ErrorReport(String message, String hint, int exitCode) {
         if (failure instanceof CommandException e) {
             return report(e, e.hint(), e.exitCode());
         }
-        if (failure instanceof InvalidFileException) {
+        if (failure instanceof InvalidFileException || failure instanceof ReplayUsageError) {
             return report(failure, "", ExitCode.USAGE);
         }
-        if (failure instanceof BrokerUnavailable) {
+        if (failure instanceof SafetyRefusal) {
+            return report(failure, "", ExitCode.REFUSED);
+        }
+        if (failure instanceof ServiceUnreachable || failure instanceof BrokerUnavailable) {
             return report(failure, "", ExitCode.UNREACHABLE);
         }
         if (failure instanceof DiffException) {

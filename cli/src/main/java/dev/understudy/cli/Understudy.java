@@ -12,6 +12,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,7 @@ public final class Understudy implements Runnable {
         }
         commandLine
                 .registerConverter(ConnectionInfo.class, text -> target(targets, text))
+                .registerConverter(LocalDate.class, Understudy::day)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(context.out())
                 .setErr(context.err())
@@ -115,6 +118,14 @@ public final class Understudy implements Runnable {
             return targets.parse(text);
         } catch (InvalidTargetException e) {
             throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("expected a day such as 2027-01-31, found '" + text + "'");
         }
     }
 

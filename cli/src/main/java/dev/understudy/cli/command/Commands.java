@@ -14,7 +14,10 @@ public final class Commands {
      */
     public static List<UnderstudyCommand> all(Context context) {
         return List.of(
+                new MarkCommand(context),
+                new DoctorCommand(context),
                 new AuditCommand(context),
+                new ReplayCommand(context),
                 new DiffCommand(context),
                 new ReportCommand(context),
                 new CapturesCommand(context),

@@ -1,0 +1,138 @@
+package dev.understudy.cli.command;
+
+import dev.understudy.cli.CommandException;
+import dev.understudy.cli.Context;
+import dev.understudy.cli.ExitCode;
+import dev.understudy.cli.Interruption;
+import dev.understudy.cli.kafka.KafkaAccess;
+import dev.understudy.cli.output.Figures;
+import dev.understudy.cli.output.Json;
+import dev.understudy.cli.output.ProgressLine;
+import dev.understudy.cli.output.RunSummary;
+import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.Mode;
+import dev.understudy.replay.Order;
+import dev.understudy.replay.Progress;
+import dev.understudy.replay.Replay;
+import dev.understudy.replay.ReplayConfig;
+import dev.understudy.replay.Speed;
+import dev.understudy.trace.run.RunEnd;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Fires a trace at one or two databases. */
+@Command(
+        name = "replay",
+        description = "Fires a capture's traffic at a database on the migrated schema, and at a control on the old one:"
+                + " exit 3 if it was ended early.")
+final class ReplayCommand extends UnderstudyCommand {
+    @Option(names = "--capture", required = true, paramLabel = "NAME", description = "The capture.")
+    private String capture = "";
+
+    @Option(names = "--run", required = true, paramLabel = "NAME", description = "A name for this run, new.")
+    private String run = "";
+
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "URI",
+            description = "The database on the migrated schema. It must be marked, and not be the captured one.")
+    private @Nullable ConnectionInfo target;
+
+    @Option(
+            names = "--control",
+            paramLabel = "URI",
+            description =
+                    "A database on the old schema, marked too: what differs between the two is the migration's alone.")
+    private @Nullable ConnectionInfo control;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            defaultValue = "serial",
+            description =
+                    "serial (default): one total order, which writes need; session: each session in its own order,"
+                            + " for read-only traffic. causal is not in this version yet.")
+    private Order order = Order.SERIAL;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "max",
+            description = "max (default), or a factor of production's pace.")
+    private String speed = "max";
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "compat",
+            description = "compat (default): statements go as recorded. adapted is not in this version yet.")
+    private Mode mode = Mode.COMPAT;
+
+    @Option(names = "--expect", paramLabel = "FILE", description = "Expectations. Not in this version yet.")
+    private @Nullable Path expect;
+
+    ReplayCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Names.check("capture", capture);
+        Names.check("run", run);
+        if (expect != null) {
+            throw CommandException.usage("--expect is not in this version yet");
+        }
+        Speed pace = pace();
+        RunEnd end;
+        try (KafkaAccess kafka = common().kafka(context())) {
+            end = replay(ReplayConfig.of(capture, run, Objects.requireNonNull(target), kafka.properties())
+                    .withControl(control)
+                    .withOrder(order)
+                    .withMode(mode)
+                    .withSpeed(pace));
+        }
+        RunSummary.lines(end).forEach(context()::print);
+        return end.complete() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
+    }
+
+    private RunEnd replay(ReplayConfig config) {
+        try (ProgressLine line = new ProgressLine(context(), "replay")) {
+            Replay replay = new Replay(config, progress -> show(line, progress));
+            Interruption.install(replay::stop);
+            return replay.run();
+        }
+    }
+
+    private Speed pace() {
+        try {
+            return Speed.parse(speed);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--" + e.getMessage());
+        }
+    }
+
+    private void show(ProgressLine line, Progress p) {
+        line.show(
+                Json.object()
+                        .put("command", "replay")
+                        .put("run", run)
+                        .put("done", p.done())
+                        .put("total", p.total() < 0 ? null : (Long) p.total())
+                        .put("perSecond", Math.round(p.perSecond()))
+                        .put("differing", p.differing())
+                        .put("lagMillis", p.lag().toMillis())
+                        .put("moved", p.moved()),
+                Figures.count(p.done())
+                        + (p.total() < 0
+                                ? ""
+                                : " of " + Figures.count(p.total()) + " (" + Figures.percent(p.done(), p.total()) + ")")
+                        + " exchanges, " + String.format(Locale.ROOT, "%,.0f", p.perSecond()) + "/s, "
+                        + Figures.count(p.differing()) + " differ"
+                        + (p.lag().isZero() ? "" : ", lag " + Figures.duration(p.lag())));
+    }
+}
