@@ -1,20 +1,157 @@
 package dev.understudy.trace.run;
 
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.catalog.Identifiers;
+import dev.understudy.trace.catalog.ReadTransaction;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads whole tables' state over a connection that the caller owns. */
+/**
+ * Reads whole tables' state over a connection that the caller owns: how many rows, and the sum of their hashes. Two
+ * tables of equal count and hash hold the same rows, in whatever order, but for a chance of about 1 in 2^64.
+ *
+ * <p>Counted are tables, partitions (each on its own; a partitioned table itself has no rows) and materialized views
+ * that are populated. Columns count in the order of their numbers.
+ */
 public final class TableStateReader {
+    /** What {@link TableState#rows()} says of a table that may not be read. */
+    public static final long UNREADABLE = -1;
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private static final String TYPES = """
+            SELECT t.oid::int8, n.nspname, t.typname, t.typtype,
+                   CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END::int8, t.typbasetype::int8,
+                   CASE WHEN t.typsend = 0 THEN '' ELSE sn.nspname || '.' || quote_ident(s.proname) END
+            FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+            LEFT JOIN pg_proc s ON s.oid = t.typsend LEFT JOIN pg_namespace sn ON sn.oid = s.pronamespace
+            """;
+
+    private static final String TABLES = """
+            SELECT n.nspname || '.' || c.relname, c.relkind, c.relispopulated,
+                   array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attnum IS NOT NULL),
+                   array_agg(a.atttypid::int8 ORDER BY a.attnum) FILTER (WHERE a.attnum IS NOT NULL)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE c.relkind IN ('r', 'm', 'f')
+            GROUP BY n.nspname, c.relname, c.relkind, c.relispopulated
+            """;
+
     private TableStateReader() {}
 
     /**
-     * Counts and hashes every table of the catalog, in its order, in one repeatable-read transaction.
+     * Counts and hashes every table of the catalog, in its order, in one repeatable-read transaction; in the caller's
+     * if autocommit is off.
      *
-     * @throws SQLException if the server refuses
+     * @throws SQLException if the server refuses; a table that the role may not read is told with a note
      */
     public static List<TableState> read(Connection connection, Catalog catalog) throws SQLException {
-        throw new UnsupportedOperationException();
+        return read(connection, catalog, catalog.serverVersion());
+    }
+
+    /**
+     * As {@link #read(Connection, Catalog)}, with hashes that servers of {@code oldestVersion} and newer have in common:
+     * PostgreSQL 13 hashes rows in another way than 14 and later do.
+     *
+     * @param oldestVersion the least {@code server_version_num} of the servers to compare
+     */
+    public static List<TableState> read(Connection connection, Catalog catalog, int oldestVersion) throws SQLException {
+        boolean recordHash = oldestVersion >= RowHash.VERSION_WITH_RECORD_HASH;
+        try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
+            transaction.fixSettings();
+            transaction.liftStatementTimeout();
+            RowHash hash = new RowHash(types(connection));
+            Map<String, Table> tables = tables(connection);
+            List<TableState> states = new ArrayList<>();
+            for (Catalog.Relation relation : catalog.relations()) {
+                if (relation.kind() == 'r' || relation.kind() == 'm' || relation.kind() == 'f') {
+                    states.add(state(connection, relation, tables.get(relation.qualifiedName()), hash, recordHash));
+                }
+            }
+            return states;
+        }
+    }
+
+    private static TableState state(
+            Connection connection, Catalog.Relation relation, @Nullable Table table, RowHash hash, boolean recordHash)
+            throws SQLException {
+        String name = relation.qualifiedName();
+        if (table == null) {
+            return new TableState(name, UNREADABLE, "", "the table is gone");
+        }
+        if (table.kind == 'f') {
+            return new TableState(name, UNREADABLE, "", "a foreign table: its rows are elsewhere");
+        }
+        if (!table.populated) {
+            return new TableState(name, UNREADABLE, "", "a materialized view that was never refreshed");
+        }
+        String sql = "SELECT count(*), coalesce(sum(" + hash.expression(table.columns, recordHash) + "), 0) FROM ONLY "
+                + Identifiers.quoted(relation.schema(), relation.name());
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            TableState state = new TableState(name, row.getLong(1), row.getString(2), "");
+            connection.releaseSavepoint(before);
+            return state;
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            return new TableState(name, UNREADABLE, "", "may not be read: " + e.getMessage());
+        }
+    }
+
+    private static List<RowHash.ColumnType> types(Connection connection) throws SQLException {
+        List<RowHash.ColumnType> types = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(TYPES);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                types.add(new RowHash.ColumnType(
+                        (int) row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4).charAt(0),
+                        (int) row.getLong(5),
+                        (int) row.getLong(6),
+                        row.getString(7)));
+            }
+        }
+        return types;
+    }
+
+    private static Map<String, Table> tables(Connection connection) throws SQLException {
+        Map<String, Table> tables = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(TABLES);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                tables.put(row.getString(1), Table.of(row));
+            }
+        }
+        return tables;
+    }
+
+    private record Table(char kind, boolean populated, List<RowHash.Column> columns) {
+        static Table of(ResultSet row) throws SQLException {
+            List<RowHash.Column> columns = new ArrayList<>();
+            if (row.getArray(4) != null) {
+                String[] names = (String[]) row.getArray(4).getArray();
+                Long[] types = (Long[]) row.getArray(5).getArray();
+                for (int i = 0; i < names.length; i++) {
+                    columns.add(new RowHash.Column(names[i], types[i].intValue()));
+                }
+            }
+            return new Table(row.getString(2).charAt(0), row.getBoolean(3), columns);
+        }
     }
 }
