@@ -62,7 +62,7 @@ public final class SqlSplitter {
             beginsRoutine();
             if (routine && parentheses == 0) {
                 begin = lexer.isWord("begin");
-                if (afterBegin && lexer.isWord("atomic") || blocks > 0 && lexer.isWord("case")) {
+                if ((afterBegin && lexer.isWord("atomic")) || (blocks > 0 && lexer.isWord("case"))) {
                     blocks++;
                 } else if (blocks > 0 && lexer.isWord("end")) {
                     blocks--;

@@ -21,7 +21,7 @@ class ExtendedQueryTest {
                 new Request().parse(name, sql).describeStatement(name).sync(),
                 new ServerAnswer()
                         .parseComplete()
-                        .frame((char) 't', Unpooled.buffer().writeShort(1).writeInt(23))
+                        .frame('t', Unpooled.buffer().writeShort(1).writeInt(23))
                         .frame(
                                 (char) description.bytes().getByte(0),
                                 description.bytes().slice(5, description.bytes().readableBytes() - 5))
