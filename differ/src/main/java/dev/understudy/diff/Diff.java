@@ -1,9 +1,21 @@
 package dev.understudy.diff;
 
 import dev.understudy.diff.report.Report;
+import dev.understudy.diff.source.KafkaRunSource;
+import dev.understudy.diff.source.RunSource;
+import dev.understudy.diff.verdict.Assessment;
+import dev.understudy.diff.verdict.OutcomeGaps;
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.Outcome;
+import dev.understudy.trace.run.RunEnd;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what a run's arms answered, and judges. */
 public final class Diff {
+    /** Progress is told every so many outcomes. */
+    private static final int PROGRESS_STEP = 1_000;
+
     private Diff() {}
 
     /**
@@ -14,6 +26,56 @@ public final class Diff {
      * @throws DiffException if the run is not known, lacks the arm asked for, or Kafka cannot be read
      */
     public static Report run(DiffConfig config, DiffListener listener) {
-        throw new UnsupportedOperationException("not yet");
+        try (RunSource source = KafkaRunSource.open(config.run(), config.kafka())) {
+            return run(source, config.baseline(), listener);
+        }
+    }
+
+    /** Compares what a source gives; the caller closes it. */
+    static Report run(RunSource source, @Nullable Baseline baseline, DiffListener listener) {
+        boolean hasControl = Assessment.arm(source.start().arms(), Arm.CONTROL) != null;
+        if (baseline == Baseline.CONTROL && !hasControl) {
+            throw new DiffException.NoSuchArm(source.start().run(), "control");
+        }
+        if (Assessment.arm(source.start().arms(), Arm.CANDIDATE) == null) {
+            throw new DiffException.NoSuchArm(source.start().run(), "target");
+        }
+        Assessment assessment = new Assessment(source.start(), hasControl && baseline != Baseline.RECORDED);
+        Progress progress = new Progress(assessment, listener, expected(source.end()));
+        OutcomeGaps gaps = source.readOutcomes(progress);
+        progress.tell();
+        return assessment.report(source.end(), gaps);
+    }
+
+    private static long expected(@Nullable RunEnd end) {
+        return end == null
+                ? -1
+                : end.outcomes().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static final class Progress implements Consumer<Outcome> {
+        private final Assessment assessment;
+        private final DiffListener listener;
+        private final long expected;
+        private long read;
+
+        Progress(Assessment assessment, DiffListener listener, long expected) {
+            this.assessment = assessment;
+            this.listener = listener;
+            this.expected = expected;
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            assessment.add(outcome);
+            read++;
+            if (read % PROGRESS_STEP == 0) {
+                tell();
+            }
+        }
+
+        void tell() {
+            listener.progress(read, expected);
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what it is called
  * @param place where it is
- * @param path column and place within its value, {@code rows}, a SQLSTATE's place, and so on
+ * @param path column and place within its value, {@code rows}, what an error names, and so on
  * @param transition what changed, normalised
  * @param before the left side for people; empty where there is nothing to show
  * @param after the right side for people
@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param right the right side's value
  * @param column the result column's name, empty where it is about no column
  * @param origin what it comes from as far as both sides prove it: {@code schema.table.column}, an error; else empty
- * @param row which row of the statement's it was, for people
+ * @param row which row of the result it was, for people
+ * @param tied whether it is a row that a LIMIT cut off at a place where the ORDER BY leaves open which row comes
+ * @param count how many it stands for: more than one only where an answer has very many
  */
 public record Difference(
         DifferenceClass type,
@@ -30,15 +32,32 @@ public record Difference(
         @Nullable Value right,
         String column,
         String origin,
-        String row) {
-    /** About a step as a whole. */
-    public static Difference ofStep(
+        String row,
+        boolean tied,
+        long count) {
+    /** About a step, a row or a column as a whole. */
+    static Difference of(
             DifferenceClass type, Place place, String path, String transition, String before, String after) {
-        return new Difference(type, place, path, transition, before, after, null, null, "", "", "");
+        return new Difference(type, place, path, transition, before, after, null, null, "", "", "", false, 1);
     }
 
-    /** The same with what it comes from. */
-    public Difference from(String newOrigin) {
-        return new Difference(type, place, path, transition, before, after, left, right, column, newOrigin, row);
+    Difference from(String newOrigin) {
+        return new Difference(
+                type, place, path, transition, before, after, left, right, column, newOrigin, row, tied, count);
+    }
+
+    Difference inRow(String newRow) {
+        return new Difference(
+                type, place, path, transition, before, after, left, right, column, origin, newRow, tied, count);
+    }
+
+    Difference tied(boolean isTied) {
+        return new Difference(
+                type, place, path, transition, before, after, left, right, column, origin, row, isTied, count);
+    }
+
+    Difference times(long newCount) {
+        return new Difference(
+                type, place, path, transition, before, after, left, right, column, origin, row, tied, newCount);
     }
 }

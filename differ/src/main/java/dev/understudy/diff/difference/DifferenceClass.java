@@ -117,6 +117,11 @@ public enum DifferenceClass {
         return name().startsWith("VALUE_");
     }
 
+    /** Whether it is about one row. */
+    public boolean isRow() {
+        return name().startsWith("ROW_");
+    }
+
     /** Whether it says that something could not be compared. */
     public boolean isUncovered() {
         return name().startsWith("RUN_");

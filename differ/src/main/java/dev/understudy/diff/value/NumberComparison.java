@@ -56,13 +56,13 @@ final class NumberComparison {
         }
         if (a == b) {
             // 0 and -0, or a float and a numeric that only rounding to a float makes equal.
-            return new ValueChange(DifferenceClass.VALUE_FLOAT, "same to a float's precision");
+            return new ValueChange(DifferenceClass.VALUE_FLOAT, ValueChange.LAST_DIGITS);
         }
         boolean single =
                 before instanceof Value.Floating f && f.single() || after instanceof Value.Floating g && g.single();
         double ulp = single ? Math.ulp((float) a) : Math.ulp(a);
         if (Math.abs(b - a) <= NEAR_ULPS * ulp) {
-            return new ValueChange(DifferenceClass.VALUE_FLOAT, "last digits");
+            return new ValueChange(DifferenceClass.VALUE_FLOAT, ValueChange.LAST_DIGITS);
         }
         return new ValueChange(
                 DifferenceClass.VALUE_FLOAT, Buckets.delta(new BigDecimal(b).subtract(new BigDecimal(a))));

@@ -1,6 +1,7 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.diff.difference.Severity;
 
 /**
  * How one value became another.
@@ -10,8 +11,16 @@ import dev.understudy.diff.difference.DifferenceClass;
  * @param transition what changed, normalised so that the same change of many rows reads the same
  */
 public record ValueChange(DifferenceClass type, String path, String transition) {
+    /** The transition of floats that differ by no more than the rounding of a sum. */
+    static final String LAST_DIGITS = "last digits";
+
     ValueChange(DifferenceClass type, String transition) {
         this(type, "", transition);
+    }
+
+    /** How bad a change is: its class's severity, but where floats differ in their last digits. */
+    public static Severity severity(DifferenceClass type, String transition) {
+        return type == DifferenceClass.VALUE_FLOAT && transition.equals(LAST_DIGITS) ? Severity.MINOR : type.severity();
     }
 
     ValueChange within(String outer) {

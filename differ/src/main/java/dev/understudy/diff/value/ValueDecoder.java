@@ -19,6 +19,9 @@ public final class ValueDecoder {
     private static final long POSTGRES_EPOCH_DAYS = 10_957;
     private static final long POSTGRES_EPOCH_MICROS = POSTGRES_EPOCH_DAYS * MomentText.MICROS_PER_DAY;
 
+    private static final int MIN_TIMESTAMP = "2000-01-01 00:00:00".length();
+    private static final int MAX_TIMESTAMP = "2000-01-01 00:00:00.000000+00:00:00".length();
+
     private ValueDecoder() {}
 
     /**
@@ -29,6 +32,17 @@ public final class ValueDecoder {
      */
     public static Value decode(PgType type, int format, ByteBuf bytes) {
         return format == Field.BINARY ? binary(type, bytes) : text(type, characters(bytes));
+    }
+
+    /** The point in time that a text spells in ISO form, with a zone or without; null if it spells none. */
+    public static @Nullable Moment moment(String text) {
+        if (text.length() < MIN_TIMESTAMP || text.length() > MAX_TIMESTAMP || text.charAt(4) != '-') {
+            return null;
+        }
+        String spaced = text.charAt(10) == 'T' ? text.substring(0, 10) + " " + text.substring(11) : text;
+        String zoned = spaced.endsWith("Z") ? spaced.substring(0, spaced.length() - 1) + "+00" : spaced;
+        Moment moment = MomentText.parse(Kind.TIMESTAMPTZ, zoned);
+        return moment != null ? moment : MomentText.parse(Kind.TIMESTAMP, zoned);
     }
 
     /** Reads a value from its text form. */

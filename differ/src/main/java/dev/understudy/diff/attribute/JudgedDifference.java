@@ -1,0 +1,22 @@
+package dev.understudy.diff.attribute;
+
+import dev.understudy.diff.compare.Difference;
+import dev.understudy.diff.statement.StatementFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A difference with whose fault it is.
+ *
+ * @param difference what differs
+ * @param attribution whose fault it is
+ * @param claim two times that nothing else explains: the attribution becomes CLOCK if the timeline of the whole run
+ *     shows one exchange that could have written both; null where there is none
+ * @param facts the statement
+ * @param row which row it was, for people: by its key, else by the statement's arguments
+ */
+public record JudgedDifference(
+        Difference difference,
+        Attribution attribution,
+        @Nullable ClockClaim claim,
+        StatementFacts facts,
+        String row) {}

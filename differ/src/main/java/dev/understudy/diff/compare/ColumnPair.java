@@ -1,0 +1,14 @@
+package dev.understudy.diff.compare;
+
+/**
+ * A column of the left result and the one of the right that it belongs to.
+ *
+ * @param leftIndex its number on the left, from 0
+ * @param rightIndex its number on the right
+ */
+record ColumnPair(int leftIndex, int rightIndex, Column left, Column right) {
+    /** The column that both come from; empty unless both sides prove the same one. */
+    String origin() {
+        return left.origin().equals(right.origin()) ? left.origin() : "";
+    }
+}

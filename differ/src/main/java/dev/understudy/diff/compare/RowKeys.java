@@ -1,0 +1,45 @@
+package dev.understudy.diff.compare;
+
+import dev.understudy.trace.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the columns of a result that name its rows: the primary key of each relation that shows one. */
+final class RowKeys {
+    private RowKeys() {}
+
+    /** The pairs that are the key on both sides, empty where the result shows none. */
+    static List<ColumnPair> of(List<ColumnPair> pairs, ServerCatalog left, ServerCatalog right) {
+        List<ColumnPair> leftKey = key(pairs, left, true);
+        // The migrated side may have another key; without a recorded catalog only one side can tell at all.
+        List<ColumnPair> rightKey = key(pairs, right, false);
+        return leftKey.isEmpty() ? rightKey : leftKey;
+    }
+
+    private static List<ColumnPair> key(List<ColumnPair> pairs, ServerCatalog catalog, boolean leftSide) {
+        Map<Integer, Map<Integer, ColumnPair>> byRelation = new LinkedHashMap<>();
+        Map<Integer, Catalog.Relation> relations = new LinkedHashMap<>();
+        for (ColumnPair pair : pairs) {
+            Column column = leftSide ? pair.left() : pair.right();
+            Catalog.@Nullable Relation relation = catalog.relation(column.field());
+            if (relation != null) {
+                relations.put(relation.oid(), relation);
+                byRelation
+                        .computeIfAbsent(relation.oid(), oid -> new LinkedHashMap<>())
+                        .putIfAbsent(column.field().attributeNumber(), pair);
+            }
+        }
+        List<ColumnPair> key = new ArrayList<>();
+        byRelation.forEach((oid, columns) -> {
+            Catalog.Relation relation = relations.get(oid);
+            List<Integer> primary = relation == null ? List.of() : catalog.primaryKey(relation);
+            if (!primary.isEmpty() && columns.keySet().containsAll(primary)) {
+                primary.forEach(number -> key.add(columns.get(number)));
+            }
+        });
+        return key;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.understudy.diff.compare;
+
+import dev.understudy.diff.value.Value;
+import dev.understudy.diff.value.ValueDecoder;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one side's rows by pairs of columns. */
+final class RowReader {
+    private final ResultRows rows;
+    private final List<ColumnPair> pairs;
+    private final boolean leftSide;
+
+    RowReader(ResultRows rows, List<ColumnPair> pairs, boolean leftSide) {
+        this.rows = rows;
+        this.pairs = pairs;
+        this.leftSide = leftSide;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    ByteBuf bytes(int row) {
+        return rows.bytes(row);
+    }
+
+    List<@Nullable ByteBuf> columns(int row) {
+        return rows.columns(row);
+    }
+
+    /** The raw value of this side's column of a pair. */
+    @Nullable ByteBuf raw(List<@Nullable ByteBuf> columns, ColumnPair pair) {
+        return columns.get(leftSide ? pair.leftIndex() : pair.rightIndex());
+    }
+
+    @Nullable Value value(List<@Nullable ByteBuf> columns, ColumnPair pair) {
+        ByteBuf bytes = raw(columns, pair);
+        Column column = leftSide ? pair.left() : pair.right();
+        return bytes == null ? null : ValueDecoder.decode(column.type(), column.format(), bytes);
+    }
+
+    List<@Nullable Value> values(int row, List<ColumnPair> which) {
+        List<@Nullable ByteBuf> columns = rows.columns(row);
+        List<@Nullable Value> values = new ArrayList<>(which.size());
+        for (ColumnPair pair : which) {
+            values.add(value(columns, pair));
+        }
+        return values;
+    }
+
+    /** A key under which rows of both sides are equal that hold equal values in these columns. */
+    List<String> key(int row, List<ColumnPair> which) {
+        List<String> key = new ArrayList<>(which.size());
+        for (@Nullable Value value : values(row, which)) {
+            key.add(value == null ? "" : "=" + value.text());
+        }
+        return key;
+    }
+
+    /** Whether every pair has the same bytes in both rows, and bytes mean the same on both sides. */
+    boolean isRawEqual(int row, RowReader other, int otherRow) {
+        List<@Nullable ByteBuf> mine = rows.columns(row);
+        List<@Nullable ByteBuf> theirs = other.rows.columns(otherRow);
+        for (ColumnPair pair : pairs) {
+            if (!pair.left().isReadAs(pair.right()) || !Objects.equals(raw(mine, pair), other.raw(theirs, pair))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.understudy.diff.statement;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a statement's text tells about its answer.
+ *
+ * @param fingerprint names all statements of this form
+ * @param sql the form: the text without its constants
+ * @param verb the word that says what the statement does, behind a WITH, in lower case; empty for an empty text
+ * @param carriesData whether its answer holds facts: not BEGIN, COMMIT, SET, SELECT 1 and the like
+ * @param order the outermost ORDER BY, empty if there is none that binds the rows' order
+ * @param limited whether LIMIT, OFFSET or FETCH makes the rows a selection
+ * @param tables the tables that it seems to mention, with the schema where one is given
+ * @param items the select list's or RETURNING's items by position, empty where they are not known by position
+ */
+public record StatementFacts(
+        String fingerprint,
+        String sql,
+        String verb,
+        boolean carriesData,
+        List<SortKey> order,
+        boolean limited,
+        Set<String> tables,
+        List<SelectItem> items) {
+    /** Of no text at all: an answer that belongs to no statement. */
+    public static final StatementFacts NONE =
+            new StatementFacts("q_none", "", "", false, List.of(), false, Set.of(), List.of());
+
+    /** Whether the statement binds its rows' order. */
+    public boolean isOrdered() {
+        return !order.isEmpty();
+    }
+
+    /** Whether the statement changes rows and may return them. */
+    public boolean isDml() {
+        return switch (verb) {
+            case "insert", "update", "delete", "merge" -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * One expression of an ORDER BY.
+     *
+     * @param ordinal the output column that it names by number, from 1, else 0
+     * @param name the name where it is nothing but one, perhaps qualified; else empty
+     * @param text its tokens, normalised
+     */
+    public record SortKey(int ordinal, String name, String text) {}
+
+    /**
+     * One item of a select list.
+     *
+     * @param text its tokens without the alias, normalised
+     * @param star whether it stands for several columns
+     * @param functions the names of functions that it calls, and of key words that are such
+     */
+    public record SelectItem(String text, boolean star, Set<String> functions) {}
+}
