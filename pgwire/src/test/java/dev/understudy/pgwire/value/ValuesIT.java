@@ -1,0 +1,183 @@
+package dev.understudy.pgwire.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.pgwire.frame.FrameCursor;
+import dev.understudy.pgwire.message.BackendType;
+import dev.understudy.pgwire.message.DataRow;
+import dev.understudy.pgwire.message.FrontendMessages;
+import dev.understudy.pgwire.message.RowDescription;
+import dev.understudy.pgwire.message.ServerMessage;
+import dev.understudy.pgwire.server.ServerConnection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values as a server sends them, in both formats. */
+class ValuesIT {
+    private static ServerConnection connection;
+
+    @BeforeAll
+    static void connect() throws IOException {
+        connection = ServerConnection.open();
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        connection.close();
+    }
+
+    private record Cell(Value value, String raw) {}
+
+    private static List<List<Cell>> select(String sql, int format) throws IOException {
+        ByteBuf request = Unpooled.buffer();
+        FrontendMessages.parse(request, "", sql, List.of());
+        FrontendMessages.bind(request, "", "", List.of(), List.of(), List.of(format));
+        FrontendMessages.describePortal(request, "");
+        FrontendMessages.execute(request, "", 0);
+        FrontendMessages.sync(request);
+        RowDescription columns = new RowDescription(List.of());
+        List<List<Cell>> rows = new ArrayList<>();
+        for (FrameCursor frame = new FrameCursor(connection.exchange(request, 1)); frame.next(); ) {
+            if (frame.type() == BackendType.ROW_DESCRIPTION) {
+                columns = RowDescription.decode(frame.body());
+            } else if (frame.type() == BackendType.DATA_ROW) {
+                List<Cell> row = new ArrayList<>();
+                List<ByteBuf> cells = DataRow.columns(frame.body());
+                for (int i = 0; i < cells.size(); i++) {
+                    ByteBuf cell = cells.get(i);
+                    String raw = cell == null ? "NULL" : cell.toString(StandardCharsets.UTF_8);
+                    row.add(new Cell(Values.decode(columns.fields().get(i), cell), raw));
+                }
+                rows.add(row);
+            } else if (frame.type() == BackendType.ERROR_RESPONSE) {
+                throw new AssertionError(ServerMessage.decode(frame.body()));
+            }
+        }
+        return rows;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select i > 0, i::int2, i, i::int8 * 4000000000, i::text, i::varchar(5), i::char(8), i::name, (i & 127)::\"char\""
+                        + " from generate_series(-300, 300) i",
+                "select random() * power(10, i), (random() * power(10, i))::float4, -power(2, i), 'NaN'::float8, '-0'::float8,"
+                        + " 'infinity'::float4, '-infinity'::float8 from generate_series(-30, 30) i",
+                "select (random() * 1e9)::numeric, round((random() * 1e9)::numeric, i % 20), power(10::numeric, i), power(0.1::numeric, i),"
+                        + " -i::numeric / 7, 'NaN'::numeric, 'infinity'::numeric, '-infinity'::numeric, 0.000::numeric(20, 10)"
+                        + " from generate_series(0, 60) i",
+                "select decode(md5(i::text), 'hex'), ''::bytea from generate_series(1, 50) i",
+                "select '2000-01-01'::date + i * 731, 'infinity'::date, '-infinity'::date, '4713-01-01 BC'::date, '5874897-12-31'::date,"
+                        + " '0001-12-31 BC'::date, '0001-01-01'::date from generate_series(-3000, 3000, 7) i",
+                "select time '00:00' + i * interval '1 min 0.000013 s', time '24:00', time with time zone '12:34:56.7+05:30',"
+                        + " '00:00:01-15:59:59'::timetz, '10:00-03'::timetz from generate_series(0, 1000, 13) i",
+                "select timestamp '2000-01-01' + i * interval '997 days 1.000003 s', timestamptz '1970-01-01' - i * interval '31 days 1 us',"
+                        + " timestamp 'infinity', timestamp '-infinity', timestamptz 'infinity', timestamp '4713-01-01 BC',"
+                        + " timestamp '294276-12-31 23:59:59.999999' from generate_series(-800, 800, 3) i",
+                "select i * interval '1 mon 2 days 03:04:05.678901', i * interval '-1 mon 2 days -3 hours', interval '0', i * interval '11 mons'"
+                        + ", interval '-1 us', interval '178000000 years' from generate_series(-50, 50) i",
+                "select md5(i::text)::uuid, ('{\"a\": [' || i || ', null, \"é\"]}')::json, ('{\"b\":1.10,  \"a\": ' || i || '}')::jsonb"
+                        + " from generate_series(1, 50) i",
+                "select array[i, null, 3], array[[i, 2], [3, 4]], array['a', 'NULL', null, '', 'q\"\\,{} '], '[-1:1]={1,2,3}'::int8[],"
+                        + " '[0:1][5:6]={{1,2},{3,4}}'::numeric[], '{}'::text[], array[now()], array[date '2020-01-01', 'infinity'],"
+                        + " array[true, null], array['\\x00ff'::bytea], array[1.5, 'NaN'], array['{\"a\":1}'::jsonb] from generate_series(1, 3) i",
+                "select null::int, null::text, null::numeric[], pg_sleep(0), current_user, oid, xmin, typname, typlen from pg_type limit 20",
+            })
+    void bothFormatsAreEqualAndWrittenAsTheServerDoes(String sql) throws IOException {
+        // random() must answer alike twice
+        select("select setseed(0.5)", 0);
+        List<List<Cell>> text = select(sql, 0);
+        select("select setseed(0.5)", 0);
+        List<List<Cell>> binary = select(sql, 1);
+        assertThat(text).isNotEmpty().hasSameSizeAs(binary);
+        for (int row = 0; row < text.size(); row++) {
+            for (int column = 0; column < text.get(row).size(); column++) {
+                Cell cell = text.get(row).get(column);
+                assertThat(cell.value()).isNotInstanceOf(Value.Opaque.class);
+                if (!sql.contains("now()")) {
+                    assertThat(binary.get(row).get(column).value())
+                            .as(cell.raw())
+                            .isEqualTo(cell.value());
+                }
+                if (!(cell.value() instanceof Value.FloatingPoint)) {
+                    assertThat(cell.value().text()).isEqualTo(cell.raw());
+                }
+            }
+        }
+    }
+
+    @Test
+    void otherZonesMeanTheSameMoment() throws IOException {
+        String sql =
+                "select timestamptz '2020-07-01 12:00+00', timestamptz '0044-03-15 12:00:00+00 BC', timestamptz '1900-01-01 00:00+00'";
+        List<List<Cell>> utc = select(sql, 0);
+        for (String zone : List.of("America/St_Johns", "Asia/Kathmandu", "Europe/Amsterdam", "Pacific/Kiritimati")) {
+            select("select set_config('TimeZone', '" + zone + "', false)", 0);
+            List<List<Cell>> local = select(sql, 0);
+            for (int i = 0; i < 3; i++) {
+                assertThat(local.get(0).get(i).value())
+                        .as(zone)
+                        .isEqualTo(utc.get(0).get(i).value());
+            }
+        }
+        select("select set_config('TimeZone', 'UTC', false)", 0);
+    }
+
+    @Test
+    void byteaInEscapeFormat() throws IOException {
+        select("select set_config('bytea_output', 'escape', false)", 0);
+        String sql = "select string_agg(set_byte('\\x00', 0, i), '') from generate_series(0, 255) i";
+        Value escaped = select(sql, 0).get(0).get(0).value();
+        select("select set_config('bytea_output', 'hex', false)", 0);
+        assertThat(escaped).isEqualTo(select(sql, 1).get(0).get(0).value());
+    }
+
+    /** What is not read must at least not be read wrongly: other date styles, other interval styles. */
+    @Test
+    void otherStylesAreOpaqueOrRight() throws IOException {
+        String sql =
+                "select date '2020-02-03', timestamp '2020-02-03 04:05:06', timestamptz '2020-02-03 04:05:06', interval '1 day -2 hours'";
+        List<List<Cell>> right = select(sql, 1);
+        for (String style : List.of("SQL, MDY", "SQL, DMY", "Postgres, DMY", "German")) {
+            select("select set_config('DateStyle', '" + style + "', false)", 0);
+            compare(select(sql, 0), right);
+        }
+        select("select set_config('DateStyle', 'ISO', false)", 0);
+        for (String style : List.of("sql_standard", "postgres_verbose", "iso_8601")) {
+            select("select set_config('IntervalStyle', '" + style + "', false)", 0);
+            compare(select(sql, 0), right);
+        }
+        select("select set_config('IntervalStyle', 'postgres', false)", 0);
+    }
+
+    private static void compare(List<List<Cell>> found, List<List<Cell>> right) {
+        for (int i = 0; i < right.get(0).size(); i++) {
+            Value value = found.get(0).get(i).value();
+            if (!(value instanceof Value.Opaque)) {
+                assertThat(value).isEqualTo(right.get(0).get(i).value());
+            }
+        }
+    }
+
+    @Test
+    void oidsAndNamesAreTheServers() throws IOException {
+        List<List<Cell>> rows =
+                select("select oid::int8, typname::text, typarray::int8 from pg_type where oid < 10000", 0);
+        for (PgType type : PgType.values()) {
+            assertThat(rows)
+                    .as(type.name())
+                    .anyMatch(row -> row.get(0).raw().equals(String.valueOf(type.oid()))
+                            && row.get(1).raw().equals(type.typeName())
+                            && row.get(2).raw().equals(String.valueOf(type.arrayOid())));
+        }
+    }
+}
