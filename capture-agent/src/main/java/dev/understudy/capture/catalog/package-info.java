@@ -1,0 +1,5 @@
+/** The captured database's catalog, read over the agent's own connection. */
+@NullMarked
+package dev.understudy.capture.catalog;
+
+import org.jspecify.annotations.NullMarked;
