@@ -86,7 +86,7 @@ public final class ExchangeTracker {
                     FrontendType.BIND,
                     FrontendType.DESCRIBE,
                     FrontendType.EXECUTE,
-                    FrontendType.CLOSE -> extended();
+                    FrontendType.CLOSE -> extended(type == FrontendType.EXECUTE);
             case FrontendType.QUERY, FrontendType.FUNCTION_CALL -> simple();
             case FrontendType.SYNC -> sync();
             case FrontendType.FLUSH -> isOpen() ? belongsToLast() : ClientVerdict.STRAY;
@@ -97,15 +97,19 @@ public final class ExchangeTracker {
         };
     }
 
-    private ClientVerdict extended() {
-        if (!isLastUnterminated() && !open()) {
+    private ClientVerdict extended(boolean execute) {
+        if (!goesOnBehindCopy() || !isLastUnterminated() && !open()) {
             return clientOpaque();
         }
         last().extended++;
+        last().executed |= execute;
         return belongsToLast();
     }
 
     private ClientVerdict simple() {
+        if (!goesOnBehindCopy()) {
+            return clientOpaque();
+        }
         if (!isLastUnterminated()) {
             if (!open()) {
                 return clientOpaque();
@@ -114,7 +118,21 @@ public final class ExchangeTracker {
         } else {
             last().simple = !isHeadSkippingToSync();
         }
+        last().executed = true;
         return belongsToLast();
+    }
+
+    /** Settles a COPY inside a request that goes on behind it; answers false where nobody can say how it stands. */
+    private boolean goesOnBehindCopy() {
+        if (!isLastUnterminated() || !last().copySent) {
+            return true;
+        }
+        boolean settled = isLastHead() && (error || copyIns > 0 && copyIns == last().copyEnds);
+        if (settled && !error) {
+            last().forgetCopy();
+            copyIns = 0;
+        }
+        return settled;
     }
 
     private ClientVerdict sync() {
@@ -142,7 +160,7 @@ public final class ExchangeTracker {
             return ClientVerdict.STRAY;
         }
         OpenExchange last = last();
-        if (last.lateSyncs == 0) {
+        if (last.executed && last.lateSyncs == 0) {
             last.copySent = true;
             last.copyEnds += end ? 1 : 0;
         }

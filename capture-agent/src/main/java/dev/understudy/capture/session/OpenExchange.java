@@ -12,9 +12,11 @@ final class OpenExchange {
     int extended;
     /** Whether a Query or FunctionCall ends the request. */
     boolean simple;
-    /** Whether copy data, CopyDone or CopyFail stand in the request. */
+    /** Whether anything stands in the request that could begin a COPY: before it, copy messages mean nothing. */
+    boolean executed;
+    /** Whether copy data, CopyDone or CopyFail stand behind that. */
     boolean copySent;
-    /** CopyDone and CopyFail messages. */
+    /** CopyDone and CopyFail messages among them. */
     int copyEnds;
 
     int earlySyncs;
@@ -24,11 +26,17 @@ final class OpenExchange {
     void reset() {
         extended = 0;
         simple = false;
+        executed = false;
+        forgetCopy();
+        lateSyncs = 0;
+    }
+
+    /** A COPY is over and the request goes on: the Syncs so far were swallowed. */
+    void forgetCopy() {
         copySent = false;
         copyEnds = 0;
         earlySyncs = 0;
         innerSyncs = 0;
-        lateSyncs = 0;
     }
 
     void sync() {
