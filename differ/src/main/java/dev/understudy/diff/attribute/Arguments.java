@@ -1,12 +1,13 @@
 package dev.understudy.diff.attribute;
 
+import dev.understudy.diff.compare.Mask;
 import dev.understudy.diff.value.TypeCatalog;
-import dev.understudy.diff.value.Value;
-import dev.understudy.diff.value.ValueDecoder;
+import dev.understudy.diff.value.ValueReader;
 import dev.understudy.pgwire.exchange.Parameter;
 import dev.understudy.pgwire.exchange.Step;
 import dev.understudy.pgwire.sql.SqlLexer;
 import dev.understudy.pgwire.sql.TokenKind;
+import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,12 +48,8 @@ final class Arguments {
             boolean number = written.length() <= 20 && written.matches("-?[0-9.]+");
             return number ? written : text(bytes.readableBytes());
         }
-        Value value = ValueDecoder.decode(types.type(parameter.typeOid()), parameter.format(), bytes);
-        boolean plain = value instanceof Value.Decimal
-                || value instanceof Value.Moment
-                || value instanceof Value.Bool
-                || value instanceof Value.Floating;
-        return plain ? limited(value.text()) : text(bytes.readableBytes());
+        Value value = ValueReader.decode(types.type(parameter.typeOid()), parameter.format(), bytes);
+        return Mask.isPlain(value) ? limited(value.text()) : text(bytes.readableBytes());
     }
 
     private static String text(int length) {

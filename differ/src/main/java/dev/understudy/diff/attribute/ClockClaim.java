@@ -2,9 +2,7 @@ package dev.understudy.diff.attribute;
 
 import dev.understudy.diff.compare.Difference;
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.diff.value.Value;
-import dev.understudy.diff.value.Value.Moment;
-import dev.understudy.diff.value.ValueDecoder;
+import dev.understudy.diff.value.Moment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +22,16 @@ public record ClockClaim(long left, long right, boolean zoned) {
         if (!difference.type().isValue() || difference.type() == DifferenceClass.VALUE_JSON_PATH) {
             return null;
         }
-        Moment left = moment(difference.left());
-        Moment right = moment(difference.right());
+        Moment left = Moment.spelled(difference.left());
+        Moment right = Moment.spelled(difference.right());
         if (left == null || right == null || left.kind() != right.kind() || left.isInfinite() || right.isInfinite()) {
             return null;
         }
         return switch (left.kind()) {
             case TIMESTAMPTZ -> new ClockClaim(left.micros(), right.micros(), true);
             case TIMESTAMP -> new ClockClaim(left.micros(), right.micros(), false);
-            case DATE, TIME, TIMETZ -> null;
+            case DATE, TIME -> null;
         };
-    }
-
-    private static @Nullable Moment moment(@Nullable Value value) {
-        if (value instanceof Moment moment) {
-            return moment;
-        }
-        return value instanceof Value.Text text ? ValueDecoder.moment(text.value()) : null;
     }
 
     /** Whether both sides could have written their time in this exchange. */

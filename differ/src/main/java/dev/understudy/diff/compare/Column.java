@@ -1,6 +1,6 @@
 package dev.understudy.diff.compare;
 
-import dev.understudy.diff.value.PgType;
+import dev.understudy.diff.value.ColumnType;
 import dev.understudy.pgwire.message.Field;
 
 /**
@@ -11,7 +11,7 @@ import dev.understudy.pgwire.message.Field;
  * @param typeKnown whether the type can be told from another server's
  * @param origin {@code schema.table.column}, empty for an expression
  */
-record Column(Field field, PgType type, boolean typeKnown, String origin) {
+record Column(Field field, ColumnType type, boolean typeKnown, String origin) {
     static Column of(Field field, ServerCatalog catalog) {
         return new Column(
                 field,

@@ -1,8 +1,8 @@
 package dev.understudy.diff.compare;
 
-import dev.understudy.diff.value.Family;
-import dev.understudy.diff.value.PgType;
+import dev.understudy.diff.value.ColumnType;
 import dev.understudy.pgwire.message.Field;
+import dev.understudy.pgwire.value.PgType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyRows implements ResultRows {
     private static final byte[] BINARY_SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final int OID_TEXT = 25;
-    private static final int OID_BYTEA = 17;
 
     private final List<ByteBuf> rows;
     private final boolean binary;
@@ -40,8 +38,8 @@ final class CopyRows implements ResultRows {
 
     /** What stands for the columns' descriptions, which COPY does not send. */
     List<Column> describe() {
-        int oid = binary ? OID_BYTEA : OID_TEXT;
-        PgType type = new PgType(oid, binary ? "bytea" : "text", binary ? Family.BYTES : Family.TEXT, null);
+        int oid = (binary ? PgType.BYTEA : PgType.TEXT).oid();
+        ColumnType type = new ColumnType(oid, PgType.nameOf(oid), oid, false);
         int format = binary ? Field.BINARY : Field.TEXT;
         return IntStream.rangeClosed(1, width)
                 .mapToObj(i -> new Column(

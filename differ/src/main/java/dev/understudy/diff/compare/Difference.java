@@ -1,8 +1,7 @@
 package dev.understudy.diff.compare;
 
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.diff.value.Value;
-import org.jspecify.annotations.Nullable;
+import dev.understudy.pgwire.value.Value;
 
 /**
  * One classified disagreement between two answers to one exchange.
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param transition what changed, normalised
  * @param before the left side for people; empty where there is nothing to show
  * @param after the right side for people
- * @param left the left side's value, null where there is none or it is SQL NULL
+ * @param left the left side's value; NULL also where it is about no value
  * @param right the right side's value
  * @param column the result column's name, empty where it is about no column
  * @param origin what it comes from as far as both sides prove it: {@code schema.table.column}, an error; else empty
@@ -28,8 +27,8 @@ public record Difference(
         String transition,
         String before,
         String after,
-        @Nullable Value left,
-        @Nullable Value right,
+        Value left,
+        Value right,
         String column,
         String origin,
         String row,
@@ -38,7 +37,8 @@ public record Difference(
     /** About a step, a row or a column as a whole. */
     static Difference of(
             DifferenceClass type, Place place, String path, String transition, String before, String after) {
-        return new Difference(type, place, path, transition, before, after, null, null, "", "", "", false, 1);
+        return new Difference(
+                type, place, path, transition, before, after, Value.Null.NULL, Value.Null.NULL, "", "", "", false, 1);
     }
 
     Difference from(String newOrigin) {

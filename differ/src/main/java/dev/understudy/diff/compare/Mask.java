@@ -1,13 +1,12 @@
 package dev.understudy.diff.compare;
 
-import dev.understudy.diff.value.Value;
-import org.jspecify.annotations.Nullable;
+import dev.understudy.pgwire.value.Value;
 
 /**
  * Shows values so that a difference can be seen and the rest cannot be read: of texts, what both sides share is masked
  * letter by letter, and what differs is shown if it is short. Numbers, times, labels and truth values are shown.
  */
-final class Mask {
+public final class Mask {
     /** What differs is shown up to this length, else masked too. */
     private static final int MAX_SHOWN = 40;
     /** Masked text beyond this is told by its length. */
@@ -17,9 +16,9 @@ final class Mask {
 
     private Mask() {}
 
-    /** Two values side by side; null is SQL NULL. */
-    static String[] pair(@Nullable Value before, @Nullable Value after) {
-        if (before == null || after == null || isPlain(before) && isPlain(after)) {
+    /** Two values side by side; SQL NULL included. */
+    static String[] pair(Value before, Value after) {
+        if (before instanceof Value.Null || after instanceof Value.Null || isPlain(before) && isPlain(after)) {
             return new String[] {alone(before), alone(after)};
         }
         String a = before.text();
@@ -37,15 +36,13 @@ final class Mask {
     }
 
     /** One value, masked as a whole. */
-    static String alone(@Nullable Value value) {
-        if (value == null) {
-            return "NULL";
-        }
+    static String alone(Value value) {
         String text = value.text();
         return isPlain(value) ? limited(text) : quoted(context(text)) + length(text);
     }
 
-    private static boolean isPlain(Value value) {
+    /** Whether a value is shown as it is. */
+    public static boolean isPlain(Value value) {
         return !(value instanceof Value.Text
                 || value instanceof Value.Json
                 || value instanceof Value.Bytes

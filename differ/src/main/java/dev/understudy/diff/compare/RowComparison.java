@@ -2,9 +2,9 @@ package dev.understudy.diff.compare;
 
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.statement.StatementFacts;
-import dev.understudy.diff.value.Value;
 import dev.understudy.diff.value.ValueChange;
 import dev.understudy.diff.value.ValueComparison;
+import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +82,12 @@ final class RowComparison {
             }
             Value leftValue = left.value(leftColumns, pair);
             Value rightValue = right.value(rightColumns, pair);
-            for (ValueChange change : ValueComparison.changes(leftValue, rightValue)) {
+            boolean labels =
+                    pair.left().type().enumeration() || pair.right().type().enumeration();
+            List<ValueChange> changes = labels
+                    ? ValueComparison.labels(leftValue, rightValue)
+                    : ValueComparison.changes(leftValue, rightValue);
+            for (ValueChange change : changes) {
                 changed = true;
                 add(change, pair, leftRow, rightRow, leftValue, rightValue);
             }
@@ -91,12 +96,7 @@ final class RowComparison {
     }
 
     private void add(
-            ValueChange change,
-            ColumnPair pair,
-            int leftRow,
-            int rightRow,
-            @Nullable Value leftValue,
-            @Nullable Value rightValue) {
+            ValueChange change, ColumnPair pair, int leftRow, int rightRow, Value leftValue, Value rightValue) {
         String name = pair.left().name();
         String path = change.path().isEmpty()
                 ? name
@@ -165,7 +165,7 @@ final class RowComparison {
             return "";
         }
         List<ColumnPair> first = which.subList(0, Math.min(MAX_SHOWN_COLUMNS, which.size()));
-        List<@Nullable Value> values = side.values(row, first);
+        List<Value> values = side.values(row, first);
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < first.size(); i++) {
             shown.append(i == 0 ? "" : ", ")

@@ -1,14 +1,13 @@
 package dev.understudy.diff.compare;
 
 import dev.understudy.diff.value.LooseForm;
-import dev.understudy.diff.value.Value;
+import dev.understudy.pgwire.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs the rows of two results as multisets: equal ones first, then those with one key, then those that mean nearly the
@@ -97,8 +96,8 @@ final class RowMatching {
 
     private Object loose(RowReader side, int row) {
         List<String> forms = new ArrayList<>(pairs.size());
-        for (@Nullable Value value : side.values(row, pairs)) {
-            forms.add(value == null ? "" : LooseForm.of(value));
+        for (Value value : side.values(row, pairs)) {
+            forms.add(value instanceof Value.Null ? "" : "=" + LooseForm.of(value));
         }
         return forms;
     }

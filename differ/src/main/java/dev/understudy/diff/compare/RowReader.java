@@ -1,7 +1,7 @@
 package dev.understudy.diff.compare;
 
-import dev.understudy.diff.value.Value;
-import dev.understudy.diff.value.ValueDecoder;
+import dev.understudy.diff.value.ValueReader;
+import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +37,15 @@ final class RowReader {
         return columns.get(leftSide ? pair.leftIndex() : pair.rightIndex());
     }
 
-    @Nullable Value value(List<@Nullable ByteBuf> columns, ColumnPair pair) {
+    Value value(List<@Nullable ByteBuf> columns, ColumnPair pair) {
         ByteBuf bytes = raw(columns, pair);
         Column column = leftSide ? pair.left() : pair.right();
-        return bytes == null ? null : ValueDecoder.decode(column.type(), column.format(), bytes);
+        return ValueReader.decode(column.type(), column.format(), bytes);
     }
 
-    List<@Nullable Value> values(int row, List<ColumnPair> which) {
+    List<Value> values(int row, List<ColumnPair> which) {
         List<@Nullable ByteBuf> columns = rows.columns(row);
-        List<@Nullable Value> values = new ArrayList<>(which.size());
+        List<Value> values = new ArrayList<>(which.size());
         for (ColumnPair pair : which) {
             values.add(value(columns, pair));
         }
@@ -55,8 +55,8 @@ final class RowReader {
     /** A key under which rows of both sides are equal that hold equal values in these columns. */
     List<String> key(int row, List<ColumnPair> which) {
         List<String> key = new ArrayList<>(which.size());
-        for (@Nullable Value value : values(row, which)) {
-            key.add(value == null ? "" : "=" + value.text());
+        for (Value value : values(row, which)) {
+            key.add(value instanceof Value.Null ? "" : "=" + ValueReader.identity(value));
         }
         return key;
     }

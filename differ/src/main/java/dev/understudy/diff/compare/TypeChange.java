@@ -1,7 +1,7 @@
 package dev.understudy.diff.compare;
 
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.diff.value.PgType;
+import dev.understudy.diff.value.ColumnType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ record TypeChange(DifferenceClass type, String transition) {
         if (!left.typeKnown() || !right.typeKnown()) {
             return null;
         }
-        PgType before = left.type();
-        PgType after = right.type();
+        ColumnType before = left.type();
+        ColumnType after = right.type();
         String transition = name(left) + " → " + name(right);
         if (before.isSameAs(after)) {
             return modifiers(left, right, transition);

@@ -1,11 +1,11 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.pgwire.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Arrays: element by element where they have one shape. */
 final class ArrayComparison {
@@ -15,8 +15,8 @@ final class ArrayComparison {
     private ArrayComparison() {}
 
     static List<ValueChange> changes(Value.Array before, Value.Array after) {
-        List<@Nullable Value> a = before.elements();
-        List<@Nullable Value> b = after.elements();
+        List<Value> a = before.elements();
+        List<Value> b = after.elements();
         if (a.size() != b.size()) {
             return List.of(new ValueChange(
                     DifferenceClass.VALUE_TEXT, "[*]", b.size() < a.size() ? "fewer elements" : "more elements"));
@@ -33,20 +33,25 @@ final class ArrayComparison {
         if (!changes.isEmpty() && sameElements(a, b)) {
             return List.of(new ValueChange(DifferenceClass.VALUE_ARRAY_ORDER, "same elements"));
         }
-        if (changes.isEmpty() && !before.shape().equals(after.shape())) {
+        if (changes.isEmpty() && !sameShape(before, after)) {
             return List.of(new ValueChange(DifferenceClass.VALUE_TEXT, "[*]", "bounds"));
         }
         return changes;
     }
 
-    private static boolean sameElements(List<@Nullable Value> before, List<@Nullable Value> after) {
+    private static boolean sameShape(Value.Array before, Value.Array after) {
+        return before.dimensions().equals(after.dimensions())
+                && before.lowerBounds().equals(after.lowerBounds());
+    }
+
+    private static boolean sameElements(List<Value> before, List<Value> after) {
         Map<String, Integer> counts = new HashMap<>();
         before.forEach(element -> counts.merge(key(element), 1, Integer::sum));
         after.forEach(element -> counts.merge(key(element), -1, Integer::sum));
         return counts.values().stream().allMatch(count -> count == 0);
     }
 
-    private static String key(@Nullable Value element) {
-        return element == null ? "NULL" : "=" + element.text();
+    private static String key(Value element) {
+        return element instanceof Value.Null ? "NULL" : "=" + ValueReader.identity(element);
     }
 }

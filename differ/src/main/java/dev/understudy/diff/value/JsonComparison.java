@@ -1,6 +1,11 @@
 package dev.understudy.diff.value;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.understudy.diff.difference.DifferenceClass;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,20 +23,42 @@ final class JsonComparison {
 
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
 
+    /** Numbers keep every digit. */
+    private static final ObjectReader READER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build()
+            .readerFor(JsonNode.class);
+
     private final List<ValueChange> changes = new ArrayList<>();
 
     private JsonComparison() {}
 
-    static List<ValueChange> changes(Value.Json before, Value.Json after) {
-        if (before.written().equals(after.written())) {
-            return List.of();
+    static List<ValueChange> changes(String before, String after) {
+        JsonNode a = parse(before);
+        JsonNode b = parse(after);
+        if (a == null || b == null) {
+            ValueChange change = TextComparison.change(before, after);
+            return change == null ? List.of() : List.of(change);
         }
         JsonComparison comparison = new JsonComparison();
-        comparison.compare("$", before.tree(), after.tree());
+        comparison.compare("$", a, b);
         if (comparison.changes.isEmpty()) {
             return List.of(new ValueChange(DifferenceClass.VALUE_JSON_FORMAT_ONLY, "written differently"));
         }
         return comparison.changes;
+    }
+
+    /** The document; null where the text is none, or repeats a key, so that only the text itself tells it all. */
+    private static @Nullable JsonNode parse(String text) {
+        try {
+            JsonNode tree = READER.readValue(text);
+            return tree == null || tree.isMissingNode() ? null : tree;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 
     private void compare(String path, JsonNode before, JsonNode after) {

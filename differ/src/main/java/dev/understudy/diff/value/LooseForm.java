@@ -1,5 +1,6 @@
 package dev.understudy.diff.value;
 
+import dev.understudy.pgwire.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.Normalizer;
@@ -14,15 +15,14 @@ public final class LooseForm {
 
     /** The form. */
     public static String of(Value value) {
-        if (value instanceof Value.Decimal decimal) {
-            return decimal.value().setScale(0, RoundingMode.DOWN).toPlainString();
+        if (value instanceof Value.Numeric numeric) {
+            return whole(numeric.value());
         }
-        if (value instanceof Value.Floating floating && Double.isFinite(floating.value())) {
-            return new BigDecimal(floating.value())
-                    .setScale(0, RoundingMode.DOWN)
-                    .toPlainString();
+        if (value instanceof Value.FloatingPoint floating && Double.isFinite(floating.value())) {
+            return whole(new BigDecimal(floating.value()));
         }
-        if (value instanceof Value.Moment moment && !moment.isInfinite()) {
+        Moment moment = Moment.of(value);
+        if (moment != null && !moment.isInfinite()) {
             return Long.toString(Math.floorDiv(moment.micros(), 1_000_000));
         }
         if (value instanceof Value.Text text) {
@@ -30,9 +30,10 @@ public final class LooseForm {
                     .toLowerCase(Locale.ROOT)
                     .stripTrailing();
         }
-        if (value instanceof Value.Json) {
-            return "json";
-        }
-        return value.text();
+        return value instanceof Value.Json ? "json" : ValueReader.identity(value);
+    }
+
+    private static String whole(BigDecimal value) {
+        return value.setScale(0, RoundingMode.DOWN).toPlainString();
     }
 }

@@ -1,8 +1,7 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.diff.value.Value.Moment;
-import dev.understudy.diff.value.Value.Moment.Kind;
+import dev.understudy.diff.value.Moment.Kind;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class MomentComparison {
     }
 
     private static String label(Moment moment) {
-        return moment.isInfinite() ? moment.text() : "time";
+        return !moment.isInfinite() ? "time" : moment.micros() > 0 ? "infinity" : "-infinity";
     }
 
     private static @Nullable String precision(long before, long after) {

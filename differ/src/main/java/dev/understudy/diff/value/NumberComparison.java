@@ -1,6 +1,7 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.pgwire.value.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,39 @@ import org.jspecify.annotations.Nullable;
 /** Numbers: by value first, then by how they are written. */
 final class NumberComparison {
     private static final RoundingMode[] ROUNDINGS = {RoundingMode.HALF_UP, RoundingMode.HALF_EVEN, RoundingMode.DOWN};
-    /** Beyond this many units in the last place two floats are said to be far apart. */
+    /** Up to so many units in the last place, floats differ as the sums of one set in two orders do. */
     private static final double NEAR_ULPS = 4;
 
     private NumberComparison() {}
+
+    static boolean isNumber(Value value) {
+        return value instanceof Value.Int
+                || value instanceof Value.Numeric
+                || value instanceof Value.SpecialNumeric
+                || value instanceof Value.FloatingPoint;
+    }
+
+    /** How one number became another; null where they mean the same. */
+    static @Nullable ValueChange change(Value before, Value after) {
+        BigDecimal a = decimal(before);
+        BigDecimal b = decimal(after);
+        if (a != null && b != null) {
+            return decimals(a, b);
+        }
+        double x = floating(before);
+        double y = floating(after);
+        boolean special = !Double.isFinite(x) || !Double.isFinite(y);
+        if (special ? Double.compare(x, y) == 0 : isWrittenTheSame(before, after, x, y)) {
+            return null;
+        }
+        if (special) {
+            return new ValueChange(DifferenceClass.VALUE_FLOAT, name(x) + " → " + name(y));
+        }
+        boolean near = x == y || Math.abs(y - x) <= NEAR_ULPS * ulp(x, y);
+        return new ValueChange(
+                DifferenceClass.VALUE_FLOAT,
+                near ? ValueChange.LAST_DIGITS : Buckets.delta(new BigDecimal(y).subtract(new BigDecimal(x))));
+    }
 
     static @Nullable ValueChange decimals(BigDecimal before, BigDecimal after) {
         if (before.compareTo(after) == 0) {
@@ -45,49 +75,51 @@ final class NumberComparison {
         return false;
     }
 
-    static @Nullable ValueChange floats(Value before, Value after) {
-        double a = asDouble(before);
-        double b = asDouble(after);
-        if (isSame(before, after, a, b)) {
-            return null;
+    private static @Nullable BigDecimal decimal(Value value) {
+        if (value instanceof Value.Int integer) {
+            return BigDecimal.valueOf(integer.value());
         }
-        if (Double.isNaN(a) || Double.isNaN(b) || Double.isInfinite(a) || Double.isInfinite(b)) {
-            return new ValueChange(DifferenceClass.VALUE_FLOAT, special(a) + " → " + special(b));
-        }
-        if (a == b) {
-            // 0 and -0, or a float and a numeric that only rounding to a float makes equal.
-            return new ValueChange(DifferenceClass.VALUE_FLOAT, ValueChange.LAST_DIGITS);
-        }
-        boolean single =
-                before instanceof Value.Floating f && f.single() || after instanceof Value.Floating g && g.single();
-        double ulp = single ? Math.ulp((float) a) : Math.ulp(a);
-        if (Math.abs(b - a) <= NEAR_ULPS * ulp) {
-            return new ValueChange(DifferenceClass.VALUE_FLOAT, ValueChange.LAST_DIGITS);
-        }
-        return new ValueChange(
-                DifferenceClass.VALUE_FLOAT, Buckets.delta(new BigDecimal(b).subtract(new BigDecimal(a))));
+        return value instanceof Value.Numeric numeric ? numeric.value() : null;
     }
 
-    private static boolean isSame(Value before, Value after, double a, double b) {
-        if (before instanceof Value.Floating && after instanceof Value.Floating) {
-            return Double.compare(a, b) == 0;
+    private static double floating(Value value) {
+        if (value instanceof Value.FloatingPoint floating) {
+            return floating.value();
         }
-        if (Double.isNaN(a) || Double.isInfinite(a) || Double.isNaN(b) || Double.isInfinite(b)) {
-            return false;
+        if (value instanceof Value.SpecialNumeric special) {
+            return switch (special) {
+                case NAN -> Double.NaN;
+                case INFINITY -> Double.POSITIVE_INFINITY;
+                case MINUS_INFINITY -> Double.NEGATIVE_INFINITY;
+            };
         }
-        BigDecimal exact = before instanceof Value.Decimal d ? d.value() : ((Value.Decimal) after).value();
-        Value.Floating floating = (Value.Floating) (before instanceof Value.Floating ? before : after);
-        // A numeric that holds what the float prints is the same fact.
-        return new BigDecimal(floating.text()).compareTo(exact) == 0;
+        BigDecimal decimal = decimal(value);
+        return decimal == null ? Double.NaN : decimal.doubleValue();
     }
 
-    private static String special(double value) {
-        return Double.isNaN(value) || Double.isInfinite(value) ? Double.toString(value) : "number";
+    /** A decimal that holds what the float prints is the same fact; floats are the same if their bits are. */
+    private static boolean isWrittenTheSame(Value before, Value after, double x, double y) {
+        BigDecimal a = decimal(before);
+        BigDecimal b = decimal(after);
+        if (a == null && b == null) {
+            return Double.compare(x, y) == 0;
+        }
+        BigDecimal exact = a == null ? b : a;
+        double printed = a == null ? x : y;
+        return exact != null
+                && (new BigDecimal(Double.toString(printed)).compareTo(exact) == 0
+                        || isSingle(printed) && new BigDecimal(Float.toString((float) printed)).compareTo(exact) == 0);
     }
 
-    private static double asDouble(Value value) {
-        return value instanceof Value.Floating floating
-                ? floating.value()
-                : ((Value.Decimal) value).value().doubleValue();
+    private static double ulp(double x, double y) {
+        return isSingle(x) && isSingle(y) ? Math.ulp((float) x) : Math.ulp(x);
+    }
+
+    private static boolean isSingle(double value) {
+        return (float) value == value;
+    }
+
+    private static String name(double value) {
+        return Double.isFinite(value) ? "number" : Double.toString(value);
     }
 }

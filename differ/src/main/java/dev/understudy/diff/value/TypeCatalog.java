@@ -1,5 +1,6 @@
 package dev.understudy.diff.value;
 
+import dev.understudy.pgwire.value.PgType;
 import dev.understudy.trace.catalog.Catalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,65 +8,50 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of one server by OID. Immutable once built. */
 public final class TypeCatalog {
-    /** Domains over domains are followed so far; deeper ones are read as text. */
+    /** Domains over domains are followed so far; deeper ones are read as they are written. */
     private static final int MAX_DOMAIN_DEPTH = 16;
 
-    private final Map<Integer, PgType> types = new HashMap<>();
+    private final Map<Integer, ColumnType> types = new HashMap<>();
 
     /** The types of that catalog; null knows the built-in ones only. */
     public TypeCatalog(@Nullable Catalog catalog) {
         if (catalog != null) {
             Map<Integer, Catalog.Type> rows = new HashMap<>();
             catalog.types().forEach(row -> rows.put(row.oid(), row));
-            rows.values().forEach(row -> types.put(row.oid(), resolve(row, rows, MAX_DOMAIN_DEPTH)));
+            rows.values().stream()
+                    .filter(row -> !isBuiltIn(row.oid()))
+                    .forEach(row -> types.put(row.oid(), resolve(row, rows)));
         }
     }
 
     /** The type of that OID; one that nobody knows is named by its number. */
-    public PgType type(int oid) {
-        PgType builtIn = BuiltInTypes.get(oid);
-        if (builtIn != null) {
-            return builtIn;
-        }
-        PgType type = types.get(oid);
-        return type != null ? type : new PgType(oid, "oid " + Integer.toUnsignedString(oid), Family.OTHER, null);
+    public ColumnType type(int oid) {
+        ColumnType type = types.get(oid);
+        return type != null ? type : new ColumnType(oid, PgType.nameOf(oid), isBuiltIn(oid) ? oid : 0, false);
     }
 
     /** Whether the type is known by name, so that it can be told from another server's. */
     public boolean isKnown(int oid) {
-        return BuiltInTypes.get(oid) != null || types.containsKey(oid);
+        return isBuiltIn(oid) || types.containsKey(oid);
     }
 
-    private static PgType resolve(Catalog.Type row, Map<Integer, Catalog.Type> rows, int depth) {
-        PgType builtIn = BuiltInTypes.get(row.oid());
-        if (builtIn != null) {
-            return builtIn;
-        }
-        String name = row.schema().equals("pg_catalog") ? row.name() : row.schema() + "." + row.name();
-        if (row.kind() == 'e') {
-            return new PgType(row.oid(), name, Family.ENUM, null);
-        }
-        if (row.kind() == 'd') {
-            PgType base = depth == 0 ? null : at(row.base(), rows, depth - 1);
-            return base == null
-                    ? new PgType(row.oid(), name, Family.OTHER, null)
-                    : new PgType(row.oid(), name, base.family(), base.element());
-        }
-        // Arrays are named _element; a type with an element and another name, such as point, is none.
-        if (row.element() != 0 && row.name().startsWith("_")) {
-            PgType element = depth == 0 ? null : at(row.element(), rows, depth - 1);
-            return new PgType(row.oid(), name, element == null ? Family.OTHER : Family.ARRAY, element);
-        }
-        // citext is read and shown like text, and its equality is not what an application sees.
-        return new PgType(row.oid(), name, row.name().equals("citext") ? Family.TEXT : Family.OTHER, null);
+    private static boolean isBuiltIn(int oid) {
+        return PgType.of(oid) != null || PgType.elementOf(oid) != null;
     }
 
-    private static @Nullable PgType at(int oid, Map<Integer, Catalog.Type> rows, int depth) {
-        PgType builtIn = BuiltInTypes.get(oid);
-        if (builtIn != null) {
-            return builtIn;
+    private static ColumnType resolve(Catalog.Type row, Map<Integer, Catalog.Type> rows) {
+        String name = row.schema().equals("pg_catalog") ? row.name() : row.qualifiedName();
+        Catalog.Type base = row;
+        int depth = 0;
+        while (base != null && base.kind() == 'd' && depth++ < MAX_DOMAIN_DEPTH) {
+            if (isBuiltIn(base.base())) {
+                return new ColumnType(row.oid(), name, base.base(), false);
+            }
+            base = rows.get(base.base());
         }
-        Catalog.Type row = rows.get(oid);
-        return row == null ? null : resolve(row, rows, depth);
+        boolean enumeration = base != null && base.kind() == 'e';
+        // citext is read and shown like text; its equality is not what an application sees.
+        boolean text = row.name().equals("citext");
+        return new ColumnType(row.oid(), name, text ? PgType.TEXT.oid() : 0, enumeration);
     }
 }

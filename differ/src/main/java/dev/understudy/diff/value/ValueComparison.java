@@ -1,7 +1,8 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.diff.value.Value.Moment;
+import dev.understudy.pgwire.message.Field;
+import dev.understudy.pgwire.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 public final class ValueComparison {
     private ValueComparison() {}
 
-    /** How {@code before} became {@code after}, null standing for SQL NULL; empty where they mean the same. */
-    public static List<ValueChange> changes(@Nullable Value before, @Nullable Value after) {
-        if (before == null || after == null) {
-            return nulls(before, after);
+    /** How {@code before} became {@code after}; empty where they mean the same. */
+    public static List<ValueChange> changes(Value before, Value after) {
+        if (before.equals(after)) {
+            return List.of();
+        }
+        if (before instanceof Value.Null || after instanceof Value.Null) {
+            return List.of(nulls(before, after));
         }
         if (before instanceof Value.Json a && after instanceof Value.Json b) {
-            return JsonComparison.changes(a, b);
+            return JsonComparison.changes(a.text(), b.text());
         }
         if (before instanceof Value.Array a && after instanceof Value.Array b) {
             return ArrayComparison.changes(a, b);
@@ -24,53 +28,50 @@ public final class ValueComparison {
         return change == null ? List.of() : List.of(change);
     }
 
-    private static List<ValueChange> nulls(@Nullable Value before, @Nullable Value after) {
-        if (before == null && after == null) {
-            return List.of();
+    /** The same for labels of an enumeration. */
+    public static List<ValueChange> labels(Value before, Value after) {
+        if (before.equals(after) || before instanceof Value.Null || after instanceof Value.Null) {
+            return changes(before, after);
         }
-        Value value = before == null ? after : before;
-        boolean appeared = before == null;
-        if (value instanceof Value.Text text && text.value().isEmpty()) {
-            return List.of(
-                    new ValueChange(DifferenceClass.VALUE_EMPTY_NULL_SWAP, appeared ? "NULL → ''" : "'' → NULL"));
+        return List.of(new ValueChange(DifferenceClass.VALUE_ENUM_LABEL, before.text() + " → " + after.text()));
+    }
+
+    private static ValueChange nulls(Value before, Value after) {
+        boolean appeared = before instanceof Value.Null;
+        Value value = appeared ? after : before;
+        if (value.text().isEmpty()) {
+            return new ValueChange(DifferenceClass.VALUE_EMPTY_NULL_SWAP, appeared ? "NULL → ''" : "'' → NULL");
         }
-        return List.of(
-                appeared
-                        ? new ValueChange(DifferenceClass.VALUE_NULL_TO_VALUE, "NULL → value")
-                        : new ValueChange(DifferenceClass.VALUE_VALUE_TO_NULL, "value → NULL"));
+        return appeared
+                ? new ValueChange(DifferenceClass.VALUE_NULL_TO_VALUE, "NULL → value")
+                : new ValueChange(DifferenceClass.VALUE_VALUE_TO_NULL, "value → NULL");
     }
 
     private static @Nullable ValueChange scalar(Value before, Value after) {
-        if (before instanceof Value.Decimal a && after instanceof Value.Decimal b) {
-            return NumberComparison.decimals(a.value(), b.value());
+        if (NumberComparison.isNumber(before) && NumberComparison.isNumber(after)) {
+            return NumberComparison.change(before, after);
         }
-        if (isNumber(before) && isNumber(after)) {
-            return NumberComparison.floats(before, after);
-        }
-        if (before instanceof Moment a && after instanceof Moment b) {
+        Moment a = Moment.of(before);
+        Moment b = Moment.of(after);
+        if (a != null && b != null) {
             return MomentComparison.change(a, b);
-        }
-        if (before instanceof Value.Label || after instanceof Value.Label) {
-            return before.text().equals(after.text()) ? null : labels(before.text(), after.text());
         }
         if (isBytes(before) && isBytes(after)) {
             return bytes(before, after);
         }
         if (before instanceof Value.Bool && after instanceof Value.Bool) {
-            return before.equals(after)
-                    ? null
-                    : new ValueChange(DifferenceClass.VALUE_TEXT, before.text() + " → " + after.text());
+            return new ValueChange(DifferenceClass.VALUE_TEXT, before.text() + " → " + after.text());
         }
-        return before.equals(after) ? null : TextComparison.change(before.text(), after.text());
-    }
-
-    private static ValueChange labels(String before, String after) {
-        return new ValueChange(DifferenceClass.VALUE_ENUM_LABEL, before + " → " + after);
+        ValueChange change = TextComparison.change(before.text(), after.text());
+        // Bytes that do not read as text may look the same and be different ones.
+        return change == null && before instanceof Value.Opaque && after instanceof Value.Opaque
+                ? bytes(before, after)
+                : change;
     }
 
     private static @Nullable ValueChange bytes(Value before, Value after) {
-        String a = before.text();
-        String b = after.text();
+        String a = ValueReader.identity(before);
+        String b = ValueReader.identity(after);
         if (a.equals(b)) {
             return null;
         }
@@ -79,11 +80,7 @@ public final class ValueComparison {
                 DifferenceClass.VALUE_BYTES, lengths == 0 ? "same length" : lengths < 0 ? "shorter" : "longer");
     }
 
-    private static boolean isNumber(Value value) {
-        return value instanceof Value.Decimal || value instanceof Value.Floating;
-    }
-
     private static boolean isBytes(Value value) {
-        return value instanceof Value.Bytes || value instanceof Value.Opaque;
+        return value instanceof Value.Bytes || value instanceof Value.Opaque opaque && opaque.format() == Field.BINARY;
     }
 }

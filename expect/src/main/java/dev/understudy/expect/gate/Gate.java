@@ -23,8 +23,11 @@ public record Gate(Metric metric, Comparator comparator, double limit, Verdict e
         }
     }
 
-    /** The condition that must hold, for people: {@code ≥ 95 %}. */
+    /** The condition that must hold, for people: {@code ≥ 95 %}, {@code 0}. */
     public String requirement() {
+        if (limit == 0 && comparator == Comparator.ABOVE && metric.unit() == Unit.COUNT) {
+            return "0";
+        }
         return comparator.holdingSign() + " " + metric.unit().format(limit);
     }
 }

@@ -1,0 +1,125 @@
+package dev.understudy.diff.kit;
+
+import dev.understudy.pgwire.value.PgType;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.catalog.CatalogBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Builds small catalogs: OIDs of one catalog begin where its base says. */
+public final class Catalogs {
+    private final int base;
+    private final List<Catalog.Relation> relations = new ArrayList<>();
+    private final List<Catalog.Constraint> constraints = new ArrayList<>();
+    private final List<Catalog.Type> types = new ArrayList<>();
+    private Map<String, String> settings = Map.of("TimeZone", "Etc/UTC", "work_mem", "4MB");
+
+    private Catalogs(int base) {
+        this.base = base;
+    }
+
+    /** An empty catalog whose user-defined OIDs begin at {@code base}. */
+    public static Catalogs catalog(int base) {
+        return new Catalogs(base);
+    }
+
+    /** A table in public; columns are {@code name type}, a key column's name begins with a star. */
+    public Catalogs table(String name, String... columns) {
+        return table(base + relations.size(), name, columns);
+    }
+
+    /** The same with its OID. */
+    public Catalogs table(int oid, String name, String... columns) {
+        List<Catalog.Attribute> attributes = new ArrayList<>();
+        List<Integer> key = new ArrayList<>();
+        for (String column : columns) {
+            String[] parts = column.split(" ", 3);
+            int number = attributes.size() + 1;
+            String columnName = parts[0];
+            if (columnName.startsWith("*")) {
+                key.add(number);
+                columnName = columnName.substring(1);
+            }
+            attributes.add(new Catalog.Attribute(
+                    number,
+                    columnName,
+                    oidOf(parts[1]),
+                    parts[1],
+                    -1,
+                    false,
+                    parts.length > 2 ? parts[2] : null,
+                    Catalog.NONE,
+                    Catalog.NONE,
+                    null,
+                    null));
+        }
+        relations.add(new Catalog.Relation(
+                oid,
+                "public",
+                name,
+                'r',
+                'p',
+                "owner",
+                false,
+                false,
+                null,
+                null,
+                false,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                attributes));
+        if (!key.isEmpty()) {
+            constraints.add(new Catalog.Constraint(
+                    "public", name, name + "_pkey", 'p', true, false, false, key, null, List.of(), "PRIMARY KEY"));
+        }
+        return this;
+    }
+
+    /** An enumeration. */
+    public Catalogs enumeration(int oid, String name, String... labels) {
+        types.add(new Catalog.Type(oid, "public", name, 'e', 0, 0, 0, List.of(labels), null));
+        return this;
+    }
+
+    /** A domain. */
+    public Catalogs domain(int oid, String name, int over) {
+        types.add(new Catalog.Type(oid, "public", name, 'd', 0, over, 0, List.of(), null));
+        return this;
+    }
+
+    /** A setting. */
+    public Catalogs setting(String name, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(name, value);
+        settings = more;
+        return this;
+    }
+
+    /** The catalog. */
+    public Catalog build() {
+        return new CatalogBuilder("shop")
+                .identity("7000000000000000" + base, 1, base, 150_000)
+                .settings(settings)
+                .types(types)
+                .relations(relations)
+                .constraints(constraints)
+                .build();
+    }
+
+    private int oidOf(String typeName) {
+        for (PgType type : PgType.values()) {
+            if (type.typeName().equals(typeName)) {
+                return type.oid();
+            }
+        }
+        return types.stream()
+                .filter(type -> type.name().equals(typeName))
+                .mapToInt(Catalog.Type::oid)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("type=" + typeName));
+    }
+}

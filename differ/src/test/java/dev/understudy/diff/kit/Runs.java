@@ -1,0 +1,131 @@
+package dev.understudy.diff.kit;
+
+import dev.understudy.diff.report.Report;
+import dev.understudy.diff.verdict.Assessment;
+import dev.understudy.diff.verdict.OutcomeGaps;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.Outcome;
+import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.TableState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Builds runs, and reports of them. */
+public final class Runs {
+    private @Nullable Catalog recorded;
+    private final List<ArmState> arms = new ArrayList<>();
+    private final List<ArmState> armsAfter = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Map<String, String> warnings = new TreeMap<>();
+    private final Map<Disposition, Long> withoutOutcome = new EnumMap<>(Disposition.class);
+    private boolean complete = true;
+    private long missing;
+
+    /** A run of a capture with that catalog. */
+    public static Runs of(@Nullable Catalog recorded) {
+        Runs run = new Runs();
+        run.recorded = recorded;
+        return run;
+    }
+
+    /** An arm, with its tables before the run and, the same, after it. */
+    public Runs arm(Arm arm, Catalog catalog, TableState... tables) {
+        arms.add(new ArmState(arm, "staging:5432/" + arm.name().toLowerCase(Locale.ROOT), catalog, List.of(tables)));
+        return this;
+    }
+
+    /** What an arm's tables are after the run. */
+    public Runs after(Arm arm, Catalog catalog, TableState... tables) {
+        armsAfter.add(new ArmState(arm, "staging:5432/" + arm, catalog, List.of(tables)));
+        return this;
+    }
+
+    /** More outcomes. */
+    public Runs add(Outcome... more) {
+        outcomes.addAll(List.of(more));
+        return this;
+    }
+
+    /** Exchanges that ended in a class without an outcome. */
+    public Runs without(Disposition disposition, long count) {
+        withoutOutcome.put(disposition, count);
+        return this;
+    }
+
+    /** A warning of the replayer's. */
+    public Runs warning(String term, String text) {
+        warnings.put(term, text);
+        return this;
+    }
+
+    /** The run was stopped before the trace's end. */
+    public Runs stopped() {
+        complete = false;
+        return this;
+    }
+
+    /** The run wrote more outcomes than there are to read. */
+    public Runs missing(long count) {
+        missing = count;
+        return this;
+    }
+
+    /** How it begins. */
+    public RunStart start() {
+        return new RunStart("r1", "c1", "serial", "max", "compat", 42, 1, recorded, arms);
+    }
+
+    /** How it ends. */
+    public RunEnd end() {
+        Map<Disposition, Long> dispositions = new EnumMap<>(Disposition.class);
+        outcomes.forEach(outcome -> dispositions.merge(outcome.disposition(), 1L, Long::sum));
+        withoutOutcome.forEach((disposition, count) -> dispositions.merge(disposition, count, Long::sum));
+        dispositions.merge(Disposition.COMPARED, missing, Long::sum);
+        long sum = dispositions.values().stream().mapToLong(Long::longValue).sum();
+        return new RunEnd(
+                "r1",
+                43,
+                complete,
+                sum,
+                dispositions,
+                List.of((long) outcomes.size() + missing),
+                warnings,
+                0,
+                0,
+                1,
+                armsAfter.isEmpty() ? arms : armsAfter);
+    }
+
+    /** The outcomes. */
+    public List<Outcome> outcomes() {
+        return outcomes;
+    }
+
+    /** The report, held against the control if there is one. */
+    public Report report() {
+        return report(arms.stream().anyMatch(state -> state.arm() == Arm.CONTROL));
+    }
+
+    /** The report. */
+    public Report report(boolean withControl) {
+        Assessment assessment = new Assessment(start(), withControl);
+        outcomes.forEach(assessment::add);
+        return assessment.report(end(), new OutcomeGaps(0, 0, missing));
+    }
+
+    /** The report of a run that has no end. */
+    public Report reportOfKilled() {
+        Assessment assessment = new Assessment(start(), arms.size() > 1);
+        outcomes.forEach(assessment::add);
+        return assessment.report(null, OutcomeGaps.NONE);
+    }
+}
