@@ -2,8 +2,10 @@ package dev.understudy.pgwire.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -154,5 +156,30 @@ class MessageWalkerTest {
         assertThat(walker.next()).isTrue();
         assertThat(walker.end()).isEqualTo(16);
         assertThat(stream.readerIndex()).isEqualTo(8);
+    }
+
+    @Test
+    void allocatesNothing() {
+        ByteBuf stream = frames(0, 20, 300);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int messages = walkInPieces(stream, 10);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        messages += walkInPieces(stream, 1000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).isZero();
+        assertThat(messages).isEqualTo(3 * 1010);
+    }
+
+    private int walkInPieces(ByteBuf stream, int times) {
+        int messages = 0;
+        for (int i = 0; i < times; i++) {
+            for (int from = 0; from < stream.writerIndex(); from += 7) {
+                walker.begin(stream, from, Math.min(7, stream.writerIndex() - from));
+                while (walker.next()) {
+                    messages++;
+                }
+            }
+        }
+        return messages;
     }
 }
