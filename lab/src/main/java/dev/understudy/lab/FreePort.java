@@ -21,6 +21,16 @@ public final class FreePort {
         return find(1)[0];
     }
 
+    /** Whether nobody listens on a port at this moment. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * Several different ports that were free a moment ago.
      *

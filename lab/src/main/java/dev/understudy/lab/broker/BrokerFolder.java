@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,6 +39,20 @@ final class BrokerFolder {
     /** Takes the lock of the command that starts a broker; empty if one is at it. */
     Optional<HeldLock> tryStarting() throws IOException {
         return tryLock(folder.resolve("starting.lock"));
+    }
+
+    /** The port of the last broker here, if there was one: clients that are still alive look for it there. */
+    OptionalInt lastPort() throws IOException {
+        try {
+            return OptionalInt.of(
+                    Integer.parseInt(Files.readString(folder.resolve("port")).strip()));
+        } catch (NoSuchFileException | NumberFormatException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    void rememberPort(int port) throws IOException {
+        Files.writeString(folder.resolve("port"), port + "\n");
     }
 
     Optional<BrokerAddress> address() throws IOException {

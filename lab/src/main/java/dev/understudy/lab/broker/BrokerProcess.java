@@ -1,10 +1,12 @@
 package dev.understudy.lab.broker;
 
+import dev.understudy.lab.FreePort;
 import dev.understudy.lab.kafka.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +49,10 @@ public final class BrokerProcess {
     private static void serve(BrokerFolder folder, Duration linger) throws IOException, InterruptedException {
         String token = UUID.randomUUID().toString();
         CountDownLatch done = new CountDownLatch(1);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafkaLog());
+        try (EmbeddedKafka kafka = startKafka(folder);
                 ControlPort control = new ControlPort(token)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(control, done), "broker-stop"));
+            folder.rememberPort(kafka.port());
             folder.publish(new BrokerAddress(
                     kafka.bootstrapServers(),
                     control.port(),
@@ -62,6 +65,19 @@ public final class BrokerProcess {
         } finally {
             done.countDown();
         }
+    }
+
+    /** On the last broker's port, so that commands that outlived it go on; on another where that is taken. */
+    private static EmbeddedKafka startKafka(BrokerFolder folder) throws IOException {
+        OptionalInt last = folder.lastPort();
+        if (last.isPresent() && FreePort.isFree(last.getAsInt())) {
+            try {
+                return EmbeddedKafka.start(folder.kafkaLog(), last.getAsInt());
+            } catch (IOException e) {
+                LOG.info("not on the last port={}: {}", last.getAsInt(), e.getMessage());
+            }
+        }
+        return EmbeddedKafka.start(folder.kafkaLog());
     }
 
     /** On SIGTERM: as if idle, and the JVM waits until all is closed. */

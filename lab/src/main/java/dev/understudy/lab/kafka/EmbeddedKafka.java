@@ -112,6 +112,11 @@ public final class EmbeddedKafka implements KafkaBroker {
         return bootstrapServers;
     }
 
+    /** Its port on loopback. */
+    public int port() {
+        return Integer.parseInt(bootstrapServers.substring(bootstrapServers.lastIndexOf(':') + 1));
+    }
+
     /** Where its log is. */
     public Path folder() {
         return folder;

@@ -80,6 +80,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.toAbsolutePath())
                 .setCleanDataDirectory(deleteOnClose)
+                .setPgBinaryResolver(new BundledBinaries())
                 .setPGStartupWait(START_WITHIN)
                 .setLocaleConfig("locale", "C");
         Map<String, String> all = new LinkedHashMap<>();

@@ -85,8 +85,10 @@ class SharedBrokerIT {
     }
 
     @Test
-    void aKilledBrokerIsRecognisedAndReplacedWithItsTopics() throws Exception {
+    void aKilledBrokerIsRecognisedAndReplacedWithItsTopicsOnItsPort() throws Exception {
+        String address;
         try (SharedBroker first = SharedBroker.hold(dataDir, launch(30_000), PATIENCE)) {
+            address = first.bootstrapServers();
             createTopic(first, "kept");
             ProcessHandle process = process();
             process.destroyForcibly();
@@ -96,6 +98,7 @@ class SharedBrokerIT {
 
         try (SharedBroker second = SharedBroker.hold(dataDir, launch(30_000), PATIENCE)) {
             assertThat(topics(second)).containsExactly("kept");
+            assertThat(second.bootstrapServers()).isEqualTo(address);
         }
     }
 
