@@ -1,5 +1,6 @@
 package dev.understudy.cli;
 
+import dev.understudy.capture.CaptureException;
 import dev.understudy.cli.config.InvalidFileException;
 import dev.understudy.diff.DiffException;
 import dev.understudy.lab.broker.BrokerUnavailable;
@@ -30,6 +31,15 @@ record ErrorReport(String message, String hint, int exitCode) {
         }
         if (failure instanceof ServiceUnreachable || failure instanceof BrokerUnavailable) {
             return report(failure, "", ExitCode.UNREACHABLE);
+        }
+        if (failure instanceof CaptureException e) {
+            return report(
+                    e,
+                    "",
+                    switch (e.category()) {
+                        case INVALID, STORAGE -> ExitCode.USAGE;
+                        case UNREACHABLE -> ExitCode.UNREACHABLE;
+                    });
         }
         if (failure instanceof DiffException) {
             boolean source = failure instanceof DiffException.SourceUnavailable;

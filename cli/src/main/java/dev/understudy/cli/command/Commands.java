@@ -14,8 +14,10 @@ public final class Commands {
      */
     public static List<UnderstudyCommand> all(Context context) {
         return List.of(
+                new DemoCommand(context),
                 new MarkCommand(context),
                 new DoctorCommand(context),
+                new CaptureCommand(context),
                 new AuditCommand(context),
                 new ReplayCommand(context),
                 new DiffCommand(context),

@@ -69,6 +69,8 @@ public final class CommonOptions {
      */
     public void begin(Map<String, String> kafka) {
         configuredKafka = kafka;
+        // On one thread, before several want it: else it grumbles on stderr.
+        LoggerFactory.getILoggerFactory();
         if (verbose) {
             ((Logger) LoggerFactory.getLogger("dev.understudy")).setLevel(Level.DEBUG);
             ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
@@ -84,6 +86,11 @@ public final class CommonOptions {
                 ? context.surroundings().home().resolve(".local/state")
                 : Path.of(state);
         return base.resolve("understudy").toAbsolutePath();
+    }
+
+    /** Whether a cluster or a data directory was named, so that what a command leaves in Kafka is wanted later. */
+    boolean isKafkaChosen() {
+        return dataDir != null || !usesEmbeddedBroker();
     }
 
     /** Whether the embedded broker is what this command would use. */

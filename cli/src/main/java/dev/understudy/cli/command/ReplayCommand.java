@@ -103,8 +103,9 @@ final class ReplayCommand extends UnderstudyCommand {
     private RunEnd replay(ReplayConfig config) {
         try (ProgressLine line = new ProgressLine(context(), "replay")) {
             Replay replay = new Replay(config, progress -> show(line, progress));
-            Interruption.install(replay::stop);
-            return replay.run();
+            try (Interruption signals = Interruption.install(replay::stop)) {
+                return replay.run();
+            }
         }
     }
 
