@@ -11,11 +11,13 @@ import java.util.Map;
  * which a manifest's Class-Path beside a build's makes happen.
  */
 final class BundledBinaries implements PgBinaryResolver {
-    private static final Map<String, String> MACHINES = Map.of("x86_64", "x86_64", "amd64", "x86_64", "aarch64", "arm_64");
+    private static final Map<String, String> MACHINES =
+            Map.of("x86_64", "x86_64", "amd64", "x86_64", "aarch64", "arm_64");
 
     @Override
     public InputStream getPgBinary(String system, String machine) throws FileNotFoundException {
-        String name = "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + MACHINES.getOrDefault(machine, machine) + ".txz";
+        String name =
+                "/postgres-" + system.toLowerCase(Locale.ROOT) + "-" + MACHINES.getOrDefault(machine, machine) + ".txz";
         InputStream binary = BundledBinaries.class.getResourceAsStream(name);
         if (binary == null) {
             throw new FileNotFoundException("no PostgreSQL is bundled for system=" + system + " machine=" + machine
