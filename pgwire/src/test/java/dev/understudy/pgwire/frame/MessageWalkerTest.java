@@ -158,16 +158,19 @@ class MessageWalkerTest {
         assertThat(stream.readerIndex()).isEqualTo(8);
     }
 
+    /** The runtime itself allocates on a thread now and then (compiling, linking); a walker that does, does each time. */
     @Test
     void allocatesNothing() {
         ByteBuf stream = frames(0, 20, 300);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        int messages = walkInPieces(stream, 10);
-        long before = threads.getCurrentThreadAllocatedBytes();
-        messages += walkInPieces(stream, 1000);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).isZero();
-        assertThat(messages).isEqualTo(3 * 1010);
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 20 && least > 0; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            int messages = walkInPieces(stream, 1000);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            assertThat(messages).isEqualTo(3000);
+        }
+        assertThat(least).isZero();
     }
 
     private int walkInPieces(ByteBuf stream, int times) {
