@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the arms had, before anything was sent, what the trace needs. */
 public final class ParityCheck {
-    private static final String ABSENT = "absent";
     private static final int MAX_NAMED = 5;
 
     private final @Nullable Catalog recorded;
@@ -48,14 +47,17 @@ public final class ParityCheck {
             items.add(new ParityItem("catalog", "production", "not in the trace", "known", true));
         } else {
             needed(baseline, candidate.catalog(), "candidate");
-            items.addAll(SettingsParity.compare(baseline, candidate.catalog()));
+            items.addAll(CatalogParity.compare(baseline, candidate.catalog(), control == null));
         }
         if (control != null && recorded != null) {
             needed(recorded, control.catalog(), "control");
-            SettingsParity.compare(recorded, control.catalog()).stream()
-                    .filter(ParityItem::failure)
+            CatalogParity.compare(recorded, control.catalog(), true).stream()
                     .map(item -> new ParityItem(
-                            item.kind(), item.object() + " (control)", item.baseline(), item.candidate(), true))
+                            item.kind(),
+                            item.object() + " (production, control)",
+                            item.baseline(),
+                            item.candidate(),
+                            item.failure()))
                     .forEach(items::add);
         }
         empty();
@@ -85,7 +87,7 @@ public final class ParityCheck {
             boolean known = baseline.relations().stream()
                     .anyMatch(each -> each.qualifiedName().equals(table));
             if (known && !there.containsKey(table)) {
-                items.add(new ParityItem("relation", table, "present", ABSENT + " on the " + armName, true));
+                items.add(new ParityItem("relation", table, "present", ParityItem.ABSENT + " on the " + armName, true));
             }
         }
         if (recorded == null) {
@@ -101,7 +103,7 @@ public final class ParityCheck {
                         .noneMatch(each -> each.name().equals(attribute.name()));
                 if (gone && touched.isRead(relation.oid(), attribute.number())) {
                     String column = relation.qualifiedName() + "." + attribute.name();
-                    items.add(new ParityItem("column", column, "read", ABSENT + " on the " + armName, true));
+                    items.add(new ParityItem("column", column, "read", ParityItem.ABSENT + " on the " + armName, true));
                 }
             }
         }

@@ -9,4 +9,7 @@ package dev.understudy.diff.parity;
  * @param candidate what the candidate has
  * @param failure whether answers can't be compared because of it; else it is only said
  */
-public record ParityItem(String kind, String object, String baseline, String candidate, boolean failure) {}
+public record ParityItem(String kind, String object, String baseline, String candidate, boolean failure) {
+    /** What a side has that has nothing. */
+    static final String ABSENT = "absent";
+}

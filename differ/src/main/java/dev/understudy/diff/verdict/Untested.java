@@ -38,8 +38,7 @@ final class Untested {
         } else {
             if (footprint.isEmpty()) {
                 sentences.add("The candidate did not differ from the control before the run: there was no migration to"
-                        + " test, or it changed only what is not looked at yet (defaults, constraints, indexes, grants,"
-                        + " triggers).");
+                        + " test.");
             }
             undecidedTables.forEach(
                     table -> sentences.add("Contents after the run were not decided for " + table + "."));
