@@ -2,7 +2,8 @@ package dev.understudy.trace.entry;
 
 /**
  * A lane's ledger so far, cumulative since the epoch's start: forwarded = recorded + skipped + lost + opaque. Counts
- * are exchanges; a session that became opaque counts one, since nobody knows how many followed.
+ * are exchanges; a session that became opaque counts one, since nobody knows how many followed. Whatever of this lane
+ * ticked the counter up to {@code counter} stands before the heartbeat, or in a gap before a heartbeat of any lane.
  *
  * @param counter the shared counter at writing
  * @param wallMicros wall clock, microseconds since 1970

@@ -9,6 +9,8 @@ import java.util.Map;
 /**
  * What an audit proves.
  *
+ * @param first the first number audited
+ * @param highest the last number audited; where an agent did not close, later ones may still be on their way
  * @param forwarded exchanges that went through, as the ledger's two sides tell it
  * @param recorded exchanges in the trace with their numbers
  * @param skipped exchanges left out by policy
@@ -17,13 +19,16 @@ import java.util.Map;
  * @param lostByReason gaps by reason
  * @param skippedByPolicy skips by policy
  * @param sessions sessions that began
- * @param unaccounted numbers up to the highest that nothing in the trace accounts for; empty in a sound trace
- * @param twice numbers that stand in the trace more than once; empty in a sound trace
+ * @param unaccounted numbers from the first to the highest that nothing in the trace accounts for, at most 10,000
+ *     ranges; empty in a sound trace
+ * @param twice numbers that stand in the trace more than once, at most 10,000 ranges; empty in a sound trace
  * @param openAtEnd exchanges begun and never done, such as those of sessions alive when the capture was read
  * @param problems everything else that is wrong, one sentence each: missing seqs, heartbeats that disagree
- * @param lastLedgers whether every lane's last ledger was its closing one
+ * @param lastLedgers whether every lane of every agent's newest epoch ends with its closing ledger
  */
 public record AuditReport(
+        long first,
+        long highest,
         long forwarded,
         long recorded,
         long skipped,
@@ -37,6 +42,15 @@ public record AuditReport(
         long openAtEnd,
         List<String> problems,
         boolean lastLedgers) {
+    /** Copies the collections. */
+    public AuditReport {
+        lostByReason = Map.copyOf(lostByReason);
+        skippedByPolicy = Map.copyOf(skippedByPolicy);
+        unaccounted = List.copyOf(unaccounted);
+        twice = List.copyOf(twice);
+        problems = List.copyOf(problems);
+    }
+
     /** Whether every number is accounted for exactly once and the ledger's sum closes. */
     public boolean closes() {
         return unaccounted.isEmpty()
