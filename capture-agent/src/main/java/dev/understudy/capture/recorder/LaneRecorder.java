@@ -205,7 +205,7 @@ public final class LaneRecorder implements TapHandler {
             recorded++;
         } else {
             lost++;
-            losses.add(reason, session.session, doneNo, true, exchange.bytes());
+            losses.add(identity.lane(), reason, session.session, doneNo, true, exchange.bytes());
             session.hasHole = true;
         }
         session.status = exchange.answer.status();
@@ -283,7 +283,8 @@ public final class LaneRecorder implements TapHandler {
     public void lost(int serial, long ordinal, long doneNo, long bytes, byte status) {
         advance(doneNo);
         lost++;
-        losses.add(Gap.Reason.BUFFER_FULL, SessionIds.of(identity.epoch(), serial), doneNo, true, bytes);
+        losses.add(
+                identity.lane(), Gap.Reason.BUFFER_FULL, SessionIds.of(identity.epoch(), serial), doneNo, true, bytes);
         SessionRecord session = sessions.get(serial);
         if (session == null) {
             return;
@@ -300,7 +301,7 @@ public final class LaneRecorder implements TapHandler {
         advance(atCounter);
         lost += exchanges;
         long session = serial == 0 ? 0 : SessionIds.of(identity.epoch(), serial);
-        losses.add(Gap.Reason.BUFFER_FULL, new LossBook.Losses(session, numbers, exchanges, bytes));
+        losses.add(identity.lane(), Gap.Reason.BUFFER_FULL, new LossBook.Losses(session, numbers, exchanges, bytes));
         for (SessionRecord each : sessions.values()) {
             each.hasHole |= serial == 0 || each.session == session;
         }
@@ -315,7 +316,8 @@ public final class LaneRecorder implements TapHandler {
             return false;
         }
         boolean all = true;
-        for (Map.Entry<Gap.Reason, LossBook.Losses> entry : losses.take().entrySet()) {
+        for (Map.Entry<Gap.Reason, LossBook.Losses> entry :
+                losses.take(identity.lane()).entrySet()) {
             LossBook.Losses each = entry.getValue();
             Gap gap = new Gap(
                     counter,
@@ -328,7 +330,7 @@ public final class LaneRecorder implements TapHandler {
                     false);
             if (!all || !chunks.add(gap)) {
                 all = false;
-                losses.add(entry.getKey(), each);
+                losses.add(identity.lane(), entry.getKey(), each);
             }
         }
         return all;
@@ -374,17 +376,17 @@ public final class LaneRecorder implements TapHandler {
         advance(doneNo);
         SessionRecord session = sessions.remove(serial);
         if (session == null) {
-            losses.add(noRoom(), SessionIds.of(identity.epoch(), serial), doneNo, false, 0);
+            losses.add(identity.lane(), noRoom(), SessionIds.of(identity.epoch(), serial), doneNo, false, 0);
             return;
         }
         while (!session.open.isEmpty()) {
             recycle(session, session.open.getFirst());
         }
         if (!session.startRecorded && !prepare(session)) {
-            losses.add(noRoom(), session.session, session.startNo(), false, 0);
-            losses.add(noRoom(), session.session, doneNo, false, 0);
+            losses.add(identity.lane(), noRoom(), session.session, session.startNo(), false, 0);
+            losses.add(identity.lane(), noRoom(), session.session, doneNo, false, 0);
         } else if (owed.size() >= MAX_OWED) {
-            losses.add(noRoom(), session.session, doneNo, false, 0);
+            losses.add(identity.lane(), noRoom(), session.session, doneNo, false, 0);
         } else {
             owe(now -> new SessionEnd(now, session.session, sentAfter, doneNo, nanos, reason, exchanges));
             payOwed();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelClient {
     /** What the client does next: send something, or first see an answer. */
-    private record Action(@Nullable Character send, Outcome outcome, @Nullable Predicate<String> waitFor) {}
+    private record Action(
+            @Nullable Character send,
+            Outcome outcome,
+            @Nullable Predicate<String> waitFor) {}
 
     private final Random random;
     private final Deque<Action> actions = new ArrayDeque<>();
@@ -36,8 +39,7 @@ final class ModelClient {
     }
 
     /** The next message, null while the client waits or has nothing more to send. */
-    @Nullable
-    Message next() {
+    @Nullable Message next() {
         Action action = actions.peek();
         if (action == null || action.waitFor != null && !action.waitFor.test(seen.toString())) {
             return null;
