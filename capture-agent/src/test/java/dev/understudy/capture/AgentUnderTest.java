@@ -31,7 +31,16 @@ final class AgentUnderTest implements AutoCloseable {
     }
 
     static AgentUnderTest start(Path dataDir, String database, UnaryOperator<CaptureConfig> configured) {
-        MemoryTraceStore store = new MemoryTraceStore();
+        return start(dataDir, database, configured, new MemoryTraceStore());
+    }
+
+    static AgentUnderTest start(Path dataDir, UnaryOperator<CaptureConfig> configured, MemoryTraceStore store)
+            throws SQLException {
+        return start(dataDir, LabServers.freshDatabase(), configured, store);
+    }
+
+    private static AgentUnderTest start(
+            Path dataDir, String database, UnaryOperator<CaptureConfig> configured, MemoryTraceStore store) {
         CaptureConfig config = CaptureConfig.defaults(
                 "test", "127.0.0.1", 0, LabServers.postgres().connectionInfo(database), Map.of(), dataDir);
         return new AgentUnderTest(

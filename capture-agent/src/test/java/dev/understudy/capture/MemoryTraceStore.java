@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A trace kept in memory, that can be down. */
-final class MemoryTraceStore implements TraceStore {
+class MemoryTraceStore implements TraceStore {
     private final List<List<byte[]>> lanes = new ArrayList<>();
     private volatile boolean down;
 
@@ -48,6 +48,11 @@ final class MemoryTraceStore implements TraceStore {
 
     private synchronized void take(int lane, byte[] chunk) {
         lanes.get(lane).add(chunk);
+    }
+
+    /** Every byte of the trace. */
+    synchronized List<byte[]> bytes() {
+        return lanes.stream().flatMap(List::stream).toList();
     }
 
     /** The chunks so far, by lane. */

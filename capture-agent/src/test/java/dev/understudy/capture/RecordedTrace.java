@@ -130,12 +130,20 @@ final class RecordedTrace {
         }
     }
 
+    /** Whether an unclean death lays claim to a number, should nothing else account for it. */
+    boolean isClaimed(long number) {
+        return all(Gap.class).stream()
+                .filter(gap -> gap.reason() == Gap.Reason.UNCLEAN_DEATH)
+                .flatMap(gap -> gap.numbers().stream())
+                .anyMatch(range -> range.from() <= number && number <= range.to());
+    }
+
     /** Everything that is wrong with the numbers up to {@code last}, and with what was seen before. */
     List<String> problemsUpTo(long last) {
         Map<Long, String> numbers = numbers();
         List<String> all = new ArrayList<>(problems);
         for (long number = 1; number <= last; number++) {
-            if (!numbers.containsKey(number)) {
+            if (!numbers.containsKey(number) && !isClaimed(number)) {
                 all.add("number " + number + " stands nowhere");
             }
         }

@@ -234,6 +234,5 @@ public final class LaneSpool implements SpoolWriter {
                 LOG.warn("segment={}: could not be closed: {}", segment.path(), e.toString());
             }
         }
-        segments.clear();
     }
 }
