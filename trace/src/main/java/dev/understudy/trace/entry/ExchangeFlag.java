@@ -25,6 +25,9 @@ public enum ExchangeFlag {
 
     /** The format's bits for a set of flags. */
     public static int toBits(Set<ExchangeFlag> flags) {
+        if (flags.isEmpty()) {
+            return 0; // nearly all; without the iterator
+        }
         int bits = 0;
         for (ExchangeFlag flag : flags) {
             bits |= 1 << flag.ordinal();

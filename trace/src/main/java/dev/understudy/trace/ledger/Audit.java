@@ -139,18 +139,22 @@ public final class Audit {
     }
 
     private void number(long number, long sentAfter, Entry entry) {
-        String what = entry.getClass().getSimpleName() + " doneNo=" + number;
         if (number < 1 || number > MAX_NUMBER) {
-            problems.add(what + ": expected a number from 1 to " + MAX_NUMBER);
+            problems.add(name(entry, number) + ": expected a number from 1 to " + MAX_NUMBER);
             return;
         }
         if (sentAfter >= number) {
-            problems.add(what + " sentAfter=" + sentAfter + ": expected it to be sent before its own end");
+            problems.add(
+                    name(entry, number) + " sentAfter=" + sentAfter + ": expected it to be sent before its own end");
         }
         highest = Math.max(highest, number);
         if (!numbers.add(number)) {
             twice.add(number, number);
         }
+    }
+
+    private static String name(Entry entry, long number) {
+        return entry.getClass().getSimpleName() + " doneNo=" + number;
     }
 
     private void range(NumberRange range) {

@@ -75,7 +75,9 @@ final class LaneAudit {
     void recorded(ExchangeId id) {
         recorded++;
         // Exchanges of one session end in order: what began before this one and is not done never will be.
-        open.subSet(new ExchangeId(id.session(), 0), true, id, true).clear();
+        if (!open.isEmpty()) {
+            open.subSet(new ExchangeId(id.session(), 0), true, id, true).clear();
+        }
     }
 
     void begun(ExchangeId id) {

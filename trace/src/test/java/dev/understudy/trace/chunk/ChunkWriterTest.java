@@ -3,11 +3,16 @@ package dev.understudy.trace.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.understudy.trace.Values;
 import dev.understudy.trace.entry.Async;
+import dev.understudy.trace.entry.Entry;
+import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Part;
+import dev.understudy.trace.entry.SampleEntries;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,38 @@ class ChunkWriterTest {
                             .entries())
                     .containsExactly(part, async(1));
         }
+    }
+
+    /** {@code add} is on the recorder's hot path. */
+    @Test
+    void addingAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ChunkWriter large = new ChunkWriter(Chunk.MAX_BYTES);
+        Entry exchange = SampleEntries.exchanges().get(0);
+        fill(large, exchange);
+        large.close(ChunkProperties.header(new Values(new Random(1))));
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int added = fill(large, exchange);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(added).isGreaterThan(3000);
+        assertThat(allocated).isZero();
+        assertThat(large.bytes() / added)
+                .as("bytes of an exchange beside its frames")
+                .isLessThan(framesOf((Exchange) exchange) + 40);
+    }
+
+    private static int fill(ChunkWriter writer, Entry entry) {
+        int added = 0;
+        while (writer.add(entry)) {
+            added++;
+        }
+        return added;
+    }
+
+    private static int framesOf(Exchange exchange) {
+        return exchange.request().readableBytes() + exchange.answer().frames().readableBytes();
     }
 
     @Test
