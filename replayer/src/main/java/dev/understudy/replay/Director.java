@@ -303,7 +303,12 @@ final class Director {
         List<ArmResult> results = flight.results();
         boolean lost = flight.isLimitHit() || results.stream().anyMatch(ArmResult::brokenOff);
         if (flight.task().work() instanceof Work.Run run) {
-            Verdicts.Verdict verdict = Verdicts.of(run.treatment(), results, flight.isLimitHit(), live.isTainted());
+            Verdicts.Verdict verdict = Verdicts.of(
+                    run.treatment(),
+                    results,
+                    flight.isLimitHit(),
+                    live.isTainted(),
+                    flight.task().raced());
             live.taint(!(run.treatment() instanceof Treatment.Force)
                     && Verdicts.taintsFollowers(run.exchange(), results, live.isTainted()));
             boolean sent = verdict.disposition() != Disposition.FORCED;
@@ -334,7 +339,7 @@ final class Director {
             differs |= !result.sameAsRecorded();
         }
         window.take(kept);
-        counters.ended(differs);
+        counters.ended(differs, flight.task().moved());
         publisher.add(new Finished(
                 run.session(),
                 exchange,
@@ -474,7 +479,7 @@ final class Director {
             new StallCheck(arms, sessions.values(), stalled).run((live, holders) -> {
                 Flight head = live.flights().peekFirst();
                 if (head != null) {
-                    counters.moved(schedule.blocked(head.task(), holders));
+                    schedule.blocked(head.task(), holders);
                     advance();
                 }
             });

@@ -18,15 +18,14 @@ final class RunCounters {
     private final AtomicLong total = new AtomicLong(-1);
     private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
 
-    void ended(boolean differs) {
+    void ended(boolean differs, boolean wasMoved) {
         done.incrementAndGet();
         if (differs) {
             differing.incrementAndGet();
         }
-    }
-
-    void moved(long exchanges) {
-        moved.addAndGet(exchanges);
+        if (wasMoved) {
+            moved.incrementAndGet();
+        }
     }
 
     void lag(long nanos) {

@@ -2,9 +2,12 @@ package dev.understudy.replay;
 
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.ArmSession;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,30 +28,41 @@ final class StallCheck {
         this.stalled = stalled;
     }
 
-    /** Calls back, later, for each stalled session that waits for sessions of ours. */
+    /** Calls back, later, for each stalled session that waits for sessions of ours, with those of all arms together. */
     void run(BiConsumer<LiveSession, Set<Long>> whenBlocked) {
+        Map<LiveSession, Set<Long>> blocked = new LinkedHashMap<>();
+        List<Future<?>> asked = new ArrayList<>();
         for (int arm = 0; arm < arms.size(); arm++) {
             int index = arm;
-            Map<Integer, LiveSession> waiters = new HashMap<>();
-            for (LiveSession live : stalled) {
-                ArmSession session = live.arm(arm);
-                Flight head = live.flights().peekFirst();
-                if (session != null && head != null && !head.hasAnswered(arm)) {
-                    waiters.put(session.processId(), live);
-                }
-            }
-            arms.get(arm)
+            Map<Integer, LiveSession> waiters = waiters(arm);
+            asked.add(arms.get(arm)
                     .blockers(waiters.keySet())
                     .onSuccess(found -> found.forEach((waiter, pids) -> {
                         LiveSession live = waiters.get(waiter);
                         if (live != null) {
-                            Set<Long> holders = holders(index, pids, live);
-                            if (!holders.isEmpty()) {
-                                whenBlocked.accept(live, holders);
-                            }
+                            blocked.computeIfAbsent(live, absent -> new HashSet<>())
+                                    .addAll(holders(index, pids, live));
                         }
-                    }));
+                    })));
         }
+        Future.join(asked)
+                .onComplete(done -> blocked.forEach((live, holders) -> {
+                    if (!holders.isEmpty()) {
+                        whenBlocked.accept(live, holders);
+                    }
+                }));
+    }
+
+    private Map<Integer, LiveSession> waiters(int arm) {
+        Map<Integer, LiveSession> waiters = new HashMap<>();
+        for (LiveSession live : stalled) {
+            ArmSession session = live.arm(arm);
+            Flight head = live.flights().peekFirst();
+            if (session != null && head != null && !head.hasAnswered(arm)) {
+                waiters.put(session.processId(), live);
+            }
+        }
+        return waiters;
     }
 
     private Set<Long> holders(int arm, Set<Integer> pids, LiveSession waiter) {

@@ -12,13 +12,14 @@ final class Verdicts {
     static final String WAIT_LIMIT = "wait-limit";
     static final String CONNECTION_LOST = "connection-lost";
     private static final String TRUNCATED = "truncated";
+    private static final String TWO_ORDERS = "arms-took-two-orders";
     private static final String FAILED_EARLIER = "failed-earlier-in-transaction";
 
     private Verdicts() {}
 
     record Verdict(Disposition disposition, String reason) {}
 
-    static Verdict of(Treatment treatment, List<ArmResult> results, boolean limitHit, boolean tainted) {
+    static Verdict of(Treatment treatment, List<ArmResult> results, boolean limitHit, boolean tainted, boolean raced) {
         if (treatment instanceof Treatment.Force force) {
             return new Verdict(Disposition.FORCED, force.sqlState());
         }
@@ -33,6 +34,9 @@ final class Verdicts {
         }
         if (tainted) {
             return new Verdict(Disposition.TAINTED, FAILED_EARLIER);
+        }
+        if (raced) {
+            return new Verdict(Disposition.RACED, TWO_ORDERS);
         }
         if (results.stream().anyMatch(result -> result.truncated() > 0)) {
             return new Verdict(Disposition.NOT_COMPARABLE, TRUNCATED);

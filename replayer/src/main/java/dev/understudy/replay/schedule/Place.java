@@ -9,7 +9,7 @@ package dev.understudy.replay.schedule;
  *   <li>{@code sentAfter + ½} if it cannot wait for a lock: COMMIT and ROLLBACK, a session's end. PostgreSQL releases
  *       locks before it answers, so a waiter often answers before the COMMIT that it waited for; but the COMMIT had
  *       been sent before the waiter answered;
- *   <li>{@code sentAfter} if it was long: its snapshot is at its start;
+ *   <li>{@code sentAfter} if it was long and read: its snapshot is at its start;
  *   <li>{@code doneNo} else;
  *   <li>never below its session's predecessor.
  * </ul>
@@ -30,7 +30,7 @@ public record Place(long rank, long number) implements Comparable<Place> {
         return notBelow(predecessor, 2 * sentAfter + 1, number);
     }
 
-    /** The place of a long exchange. */
+    /** The place of a long exchange that read. */
     public static Place ofLong(long sentAfter, long number, Place predecessor) {
         return notBelow(predecessor, 2 * sentAfter, number);
     }

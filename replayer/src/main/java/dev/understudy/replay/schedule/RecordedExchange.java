@@ -5,8 +5,10 @@ import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Omission;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A whole recorded exchange, its parts and pieces joined.
@@ -42,10 +44,31 @@ public record RecordedExchange(
         long endWallMicros,
         boolean answered) {
     private static final int OVERHEAD_BYTES = 400;
+    private static final Pattern LOCKING = Pattern.compile(
+            "\\bfor\\s+(no\\s+key\\s+)?update\\b|\\bfor\\s+(key\\s+)?share\\b", Pattern.CASE_INSENSITIVE);
 
     /** What it takes of a memory budget, in bytes. */
     public int weight() {
         return OVERHEAD_BYTES + request.readableBytes() + answer.readableBytes();
+    }
+
+    /**
+     * Whether it seems only to read: then, however long it took, it saw the data of its start. Its tags tell, and no
+     * locking clause in the text where there is one; what calls functions may still write.
+     */
+    public boolean seemsToRead() {
+        if (tags.isEmpty()) {
+            return false;
+        }
+        for (String tag : tags) {
+            boolean reads = tag.startsWith("SELECT ")
+                    || tag.startsWith("FETCH ")
+                    || (tag.startsWith("COPY ") && flags.contains(ExchangeFlag.COPY_OUT));
+            if (!reads) {
+                return false;
+            }
+        }
+        return !LOCKING.matcher(request.toString(StandardCharsets.ISO_8859_1)).find();
     }
 
     /** Whether nothing in it could wait for a lock: only COMMIT and ROLLBACK, and no error. */

@@ -30,12 +30,8 @@ public sealed interface Schedule permits SerialSchedule, SessionSchedule {
      */
     void done(Task task, boolean transactionOver);
 
-    /**
-     * A task that was given out waits, on some arm, for locks that these sessions hold.
-     *
-     * @return how many tasks change their place because of it
-     */
-    int blocked(Task task, Set<Long> holders);
+    /** A task that was given out waits, on some arm, for locks that these sessions hold. */
+    void blocked(Task task, Set<Long> holders);
 
     /** Whether sessions wait for each other here, so that who holds what in the database matters. */
     boolean isOrderedAcrossSessions();

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As soon as a transaction that a waiter waited for is over, nothing else is sent until the waiter has answered or
  * is found waiting again.
+ *
+ * <p>With two arms there is a standstill that no server sees: two waiters of one row, of which PostgreSQL lets another
+ * go first on each arm, so that each has its answer on one arm and waits for the other's transaction on the other. Then
+ * one of them gets its transaction's rest written behind what it waits with: the arm that has answered goes on, the
+ * other follows. The arms have taken two orders there, and what was under way is raced.
  */
 public final class SerialSchedule implements Schedule {
     private static final Comparator<Task> BY_PLACE =
@@ -38,6 +43,9 @@ public final class SerialSchedule implements Schedule {
     private final Map<Long, Line> lines = new HashMap<>();
     private final PriorityQueue<Task> ranked = new PriorityQueue<>(BY_PLACE);
     private final Deque<Task> urgent = new ArrayDeque<>();
+    /** What is written behind something that has no answer yet, to end a standstill. */
+    private final Deque<List<Task>> ahead = new ArrayDeque<>();
+
     private final Set<Line> waiting = new HashSet<>();
     private long watermark = Long.MIN_VALUE;
     private int queued;
@@ -50,7 +58,7 @@ public final class SerialSchedule implements Schedule {
         /** Tasks whose turn in the total order came while the session had something waiting under way. */
         final List<Task> heldBack = new ArrayList<>();
 
-        int underWay;
+        final Deque<Task> underWay = new ArrayDeque<>();
         Set<Long> waitsFor = Set.of();
     }
 
@@ -74,6 +82,9 @@ public final class SerialSchedule implements Schedule {
 
     @Override
     public List<Task> next(long nowNanos) {
+        if (!ahead.isEmpty()) {
+            return send(ahead.removeFirst());
+        }
         if (active > 0) {
             return List.of();
         }
@@ -103,9 +114,10 @@ public final class SerialSchedule implements Schedule {
                     return null;
                 }
                 Line line = line(head);
-                if (line.underWay == 0) {
+                if (line.underWay.isEmpty()) {
                     return head;
                 }
+                head.moved = true;
                 line.heldBack.add(head);
             }
             ranked.poll();
@@ -118,7 +130,7 @@ public final class SerialSchedule implements Schedule {
             Task task = tasks.next();
             if (task.state != Task.State.QUEUED) {
                 tasks.remove();
-            } else if (line(task).underWay == 0 && line(task).unsent.peekFirst() == task) {
+            } else if (line(task).underWay.isEmpty() && line(task).unsent.peekFirst() == task) {
                 tasks.remove();
                 return task;
             }
@@ -154,15 +166,17 @@ public final class SerialSchedule implements Schedule {
 
     private List<Task> send(List<Task> tasks) {
         Line line = line(tasks.get(0));
+        if (line.underWay.isEmpty()) {
+            active++;
+        }
         for (Task task : tasks) {
             task.state = Task.State.SENT;
             if (line.unsent.pollFirst() != task) {
                 throw new IllegalStateException("session=" + task.session() + ": its order broke");
             }
         }
-        line.underWay = tasks.size();
+        line.underWay.addAll(tasks);
         queued -= tasks.size();
-        active++;
         return tasks;
     }
 
@@ -170,8 +184,8 @@ public final class SerialSchedule implements Schedule {
     public void done(Task task, boolean transactionOver) {
         Line line = line(task);
         task.state = Task.State.DONE;
-        line.underWay--;
-        if (line.underWay == 0) {
+        line.underWay.remove(task);
+        if (line.underWay.isEmpty()) {
             if (!waiting.remove(line)) {
                 active--;
             }
@@ -199,45 +213,90 @@ public final class SerialSchedule implements Schedule {
     }
 
     @Override
-    public int blocked(Task task, Set<Long> holders) {
+    public void blocked(Task task, Set<Long> holders) {
         Line line = line(task);
-        if (line.underWay == 0 || waiting.contains(line) || holders.isEmpty()) {
-            return 0;
-        }
-        int moves = 0;
-        for (long holder : holders) {
-            moves += pull(holder, task);
-        }
-        if (moves == 0 && !task.moved) {
-            task.moved = true;
-            moves = 1;
+        if (line.underWay.isEmpty() || holders.isEmpty()) {
+            return;
         }
         line.waitsFor = Set.copyOf(holders);
+        if (waiting.contains(line)) {
+            endStandstill(line);
+            return;
+        }
+        boolean pulled = false;
+        for (long holder : holders) {
+            pulled |= pull(holder, task);
+        }
+        task.moved |= !pulled;
         waiting.add(line);
         active--;
-        return moves;
+    }
+
+    /** If all that a line waits for waits in a circle, lets the circle's lowest go on. */
+    private void endStandstill(Line start) {
+        if (!ahead.isEmpty()) {
+            return;
+        }
+        Set<Line> circle = new HashSet<>();
+        Deque<Line> toFollow = new ArrayDeque<>(List.of(start));
+        boolean closed = false;
+        while (!toFollow.isEmpty()) {
+            for (long holder : toFollow.removeFirst().waitsFor) {
+                Line next = lines.get(holder);
+                if (next != null && waiting.contains(next) && circle.add(next)) {
+                    toFollow.add(next);
+                }
+                closed |= next == start;
+            }
+        }
+        if (closed) {
+            circle.forEach(line -> line.underWay.forEach(task -> task.raced = true));
+            circle.stream()
+                    .filter(line -> !line.unsent.isEmpty()
+                            && !line.underWay.getLast().work().endsTransaction())
+                    .min(Comparator.comparing(
+                            line -> line.unsent.getFirst().work().place()))
+                    .ifPresent(this::writeAhead);
+        }
+    }
+
+    /** Writes a waiting line's tasks up to its transaction's end behind what it waits with. */
+    private void writeAhead(Line line) {
+        List<Task> rest = new ArrayList<>();
+        Task last = line.underWay.getLast();
+        for (Task task : line.unsent) {
+            if (!Pipelining.mayFollow(last.work()) || !Pipelining.mayBeAhead(task.work())) {
+                return;
+            }
+            rest.add(task);
+            last = task;
+            if (task.work().endsTransaction()) {
+                rest.forEach(moved -> moved.moved = true);
+                ahead.add(rest);
+                return;
+            }
+        }
     }
 
     /** Makes the holder's tasks up to its transaction's end urgent, if that breaks no proven order. */
-    private int pull(long holder, Task waiter) {
+    private boolean pull(long holder, Task waiter) {
         Line line = lines.get(holder);
-        if (line == null || line.underWay > 0) {
-            return 0;
+        if (line == null || !line.underWay.isEmpty()) {
+            return false;
         }
         List<Task> pulled = new ArrayList<>();
         for (Task task : line.unsent) {
             pulled.add(task);
             if (task.work().endsTransaction()) {
                 if (2 * task.work().sentAfter() >= waiter.work().place().rank()) {
-                    return 0;
+                    return false;
                 }
-                pulled.removeIf(known -> known.moved);
                 pulled.forEach(moved -> moved.moved = true);
                 urgent.addAll(pulled);
-                return pulled.size();
+                return true;
             }
         }
-        return 0;
+        return false;
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Task {
     private final long dueNanos;
     State state = State.QUEUED;
     boolean moved;
+    boolean raced;
 
     /**
      * A piece of work that is not sent before it is due.
@@ -33,9 +34,14 @@ public final class Task {
         return dueNanos;
     }
 
-    /** Whether its place was moved because an arm waited. */
+    /** Whether it left its place because an arm waited: pulled forward, left waiting, or held back behind such a one. */
     public boolean moved() {
         return moved;
+    }
+
+    /** Whether the arms took two orders around it. */
+    public boolean raced() {
+        return raced;
     }
 
     long session() {

@@ -35,8 +35,9 @@ import java.util.function.Consumer;
  * Turns the chunks of one partition into work. Pure; fed in the partition's order.
  *
  * <p>An exchange recorded as begun is held until its end is read, and keeps the partition's watermark down meanwhile,
- * since it may have to go first. One that was still open when a second chunk closed is long and ranks by its start;
- * one that merely met a chunk's close ranks as any other.
+ * since it may have to go first. One that was still open when a second chunk closed was long: if it reads, it ranks by
+ * its start, since that is the data that it saw. One that merely met a chunk's close ranks as any other, and so does one
+ * that writes: what kept it may have been a lock, which it got at its end.
  */
 final class LaneReader {
     private static final long MAX_ASSEMBLED_BYTES = 256L << 20;
@@ -219,7 +220,7 @@ final class LaneReader {
         if (exchange.isEnd()) {
             return Place.ofEnd(exchange.sentAfter(), exchange.doneNo(), last);
         }
-        return isLong
+        return isLong && exchange.seemsToRead()
                 ? Place.ofLong(exchange.sentAfter(), exchange.doneNo(), last)
                 : Place.ofAny(exchange.doneNo(), last);
     }
