@@ -28,6 +28,7 @@ public final class ReadTransaction implements AutoCloseable {
             new Setting("row_security", "off"));
 
     private static final Setting NO_TIMEOUT = new Setting("statement_timeout", "0");
+    private static final Setting SHORT_LOCK_WAITS = new Setting("lock_timeout", "3s");
 
     private final Connection connection;
     private final boolean own;
@@ -68,6 +69,11 @@ public final class ReadTransaction implements AutoCloseable {
         set(List.of(NO_TIMEOUT));
     }
 
+    /** Gives up waiting for a lock after three seconds: behind a DDL, others would wait behind the reader. */
+    public void boundLockWaits() throws SQLException {
+        set(List.of(SHORT_LOCK_WAITS));
+    }
+
     /** Ends the transaction, or gives the caller's its settings back. */
     @Override
     public void close() throws SQLException {
@@ -92,6 +98,7 @@ public final class ReadTransaction implements AutoCloseable {
     private static List<Setting> current(Connection connection) throws SQLException {
         List<Setting> touched = new ArrayList<>(FIXED);
         touched.add(NO_TIMEOUT);
+        touched.add(SHORT_LOCK_WAITS);
         List<Setting> current = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("SELECT current_setting(?)")) {
             for (Setting setting : touched) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WireReader {
     private static final int LARGEST_VARINT = 10;
+    /** A lying count costs no more than this before its first missing element is noticed. */
+    private static final int FIRST_CAPACITY = 1024;
+
     private static final char REPLACEMENT = '\ufffd';
 
     private final String what;
@@ -206,7 +209,7 @@ public final class WireReader {
         if (count == 0) {
             return List.of();
         }
-        List<T> list = new ArrayList<>(count);
+        List<T> list = new ArrayList<>(Math.min(count, FIRST_CAPACITY));
         for (int i = 0; i < count; i++) {
             list.add(element.apply(this));
         }

@@ -36,7 +36,7 @@ public record OutcomeBatch(int partition, long seq, List<Outcome> outcomes) {
             throw body.expected(
                     "outcomes, but the header counts " + count + " in " + body.remaining() + " bytes, the first");
         }
-        List<Outcome> outcomes = new ArrayList<>(count);
+        List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             outcomes.add(OutcomeCodec.read(body));
         }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * that are populated. Columns count in the order of their numbers.
  */
 public final class TableStateReader {
-    /** What {@link TableState#rows()} says of a table that may not be read. */
-    public static final long UNREADABLE = -1;
-
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String TYPES = """
@@ -86,13 +83,13 @@ public final class TableStateReader {
             throws SQLException {
         String name = relation.qualifiedName();
         if (table == null) {
-            return new TableState(name, UNREADABLE, "", "the table is gone");
+            return unread(name, "the table is gone");
         }
         if (table.kind == 'f') {
-            return new TableState(name, UNREADABLE, "", "a foreign table: its rows are elsewhere");
+            return unread(name, "a foreign table: its rows are elsewhere");
         }
         if (!table.populated) {
-            return new TableState(name, UNREADABLE, "", "a materialized view that was never refreshed");
+            return unread(name, "a materialized view that was never refreshed");
         }
         String sql = "SELECT count(*), coalesce(sum(" + hash.expression(table.columns, recordHash) + "), 0) FROM ONLY "
                 + Identifiers.quoted(relation.schema(), relation.name());
@@ -108,8 +105,12 @@ public final class TableStateReader {
                 throw e;
             }
             connection.rollback(before);
-            return new TableState(name, UNREADABLE, "", "may not be read: " + e.getMessage());
+            return unread(name, "may not be read: " + e.getMessage());
         }
+    }
+
+    private static TableState unread(String name, String note) {
+        return new TableState(name, 0, "", note);
     }
 
     private static List<RowHash.ColumnType> types(Connection connection) throws SQLException {

@@ -9,6 +9,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -393,6 +396,41 @@ class CatalogReaderIT {
         connection.rollback();
         connection.setAutoCommit(true);
         assertThat(CatalogReader.read(connection).relations()).isEmpty();
+    }
+
+    /** A reader that meets a DDL waits a while and begins anew, instead of queueing for as long as the DDL takes. */
+    @Test
+    void readsBehindADdlThatEnds() throws Exception {
+        execute("CREATE SEQUENCE s", "CREATE VIEW v AS SELECT 1 AS one");
+        String database = CatalogReader.read(connection).database();
+        try (Connection ddl = TestServers.connect(major, database);
+                Statement statement = ddl.createStatement()) {
+            ddl.setAutoCommit(false);
+            statement.execute("DROP SEQUENCE s");
+            CompletableFuture<Catalog> reading = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return CatalogReader.read(connection);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            awaitWaiter(statement);
+            ddl.commit();
+            assertThat(reading.get(30, TimeUnit.SECONDS).relations())
+                    .extracting(Catalog.Relation::name)
+                    .containsExactly("v");
+        }
+        assertThat(only("SHOW lock_timeout")).isEqualTo("0");
+    }
+
+    private static void awaitWaiter(Statement statement) {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            try (var row = statement.executeQuery(
+                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")) {
+                row.next();
+                return row.getInt(1) > 0;
+            }
+        });
     }
 
     private static Catalog.Relation relation(Catalog catalog, String name) {

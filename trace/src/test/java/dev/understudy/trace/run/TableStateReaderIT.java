@@ -200,7 +200,7 @@ class TableStateReaderIT {
                         tuple("A.b.T\"x", 1L, ""),
                         tuple("public.empty", 0L, ""),
                         tuple("public.full_view", 1L, ""),
-                        tuple("public.never", -1L, "a materialized view that was never refreshed"),
+                        tuple("public.never", 0L, "a materialized view that was never refreshed"),
                         tuple("public.nothing", 1L, ""));
         assertThat(state("empty").hash()).isEqualTo("0");
     }
@@ -222,7 +222,7 @@ class TableStateReaderIT {
                 "GRANT SELECT ON b_filtered, c_open TO " + reader);
         try (Connection plain = TestServers.connect(major, database, reader)) {
             List<TableState> states = TableStateReader.read(plain, CatalogReader.read(plain));
-            assertThat(states).extracting(TableState::rows).containsExactly(-1L, -1L, 1L);
+            assertThat(states).extracting(TableState::rows).containsExactly(0L, 0L, 1L);
             assertThat(states.get(0).note()).startsWith("may not be read: ").contains("a_closed");
             assertThat(states.get(1).note()).startsWith("may not be read: ").contains("row-level security");
             assertThat(states.get(1).hash()).isEmpty();
@@ -236,7 +236,7 @@ class TableStateReaderIT {
         Catalog before = CatalogReader.read(one);
         execute(one, "DROP TABLE t");
         assertThat(TableStateReader.read(one, before))
-                .containsExactly(new TableState("public.t", -1, "", "the table is gone"));
+                .containsExactly(new TableState("public.t", 0, "", "the table is gone"));
     }
 
     /** PostgreSQL 13 has no hash for rows: servers of different ages are compared by what both have. */
