@@ -49,13 +49,15 @@ public final class EmbeddedKafka implements KafkaBroker {
     private final String bootstrapServers;
     private final Path folder;
     private final boolean temporary;
+    private final FolderLock lock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedKafka(KafkaRaftServer server, String bootstrapServers, Path folder, boolean temporary) {
+    private EmbeddedKafka(KafkaRaftServer server, int port, Path folder, boolean temporary, FolderLock lock) {
         this.server = server;
         this.folder = folder;
         this.temporary = temporary;
-        this.bootstrapServers = bootstrapServers;
+        this.lock = lock;
+        this.bootstrapServers = bootstrap(port);
     }
 
     /**
@@ -91,12 +93,22 @@ public final class EmbeddedKafka implements KafkaBroker {
 
     private static EmbeddedKafka start(Path folder, int port, boolean temporary) throws IOException {
         Files.createDirectories(folder);
-        format(folder);
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            format(folder);
+            return start(folder, port, temporary, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedKafka start(Path folder, int port, boolean temporary, FolderLock lock) throws IOException {
         for (int attempt = 1; ; attempt++) {
             int[] free = FreePort.find(2);
             int brokerPort = port == 0 ? free[0] : port;
             try {
-                return startOnce(folder, brokerPort, free[1], temporary);
+                return new EmbeddedKafka(startOnce(folder, brokerPort, free[1]), brokerPort, folder, temporary, lock);
             } catch (IOException e) {
                 // The system may have given a free port away in between; a given port stays taken.
                 if (port != 0 || attempt == START_ATTEMPTS || !isPortTaken(e)) {
@@ -125,8 +137,12 @@ public final class EmbeddedKafka implements KafkaBroker {
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
-            server.shutdown();
-            server.awaitShutdown();
+            try {
+                server.shutdown();
+                server.awaitShutdown();
+            } finally {
+                lock.close();
+            }
             if (temporary) {
                 deleteTree(folder);
             }
@@ -164,9 +180,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
     }
 
-    private static EmbeddedKafka startOnce(Path folder, int port, int controllerPort, boolean temporary)
-            throws IOException {
-        String bootstrap = LOOPBACK + ":" + port;
+    private static KafkaRaftServer startOnce(Path folder, int port, int controllerPort) throws IOException {
         KafkaRaftServer server;
         try {
             server = new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
@@ -175,12 +189,16 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
         try {
             server.startup();
-            awaitReady(bootstrap);
-            return new EmbeddedKafka(server, bootstrap, folder, temporary);
+            awaitReady(bootstrap(port));
+            return server;
         } catch (IOException | RuntimeException e) {
             server.shutdown();
             throw e instanceof IOException io ? io : cannotStart(folder, port, e);
         }
+    }
+
+    private static String bootstrap(int port) {
+        return LOOPBACK + ":" + port;
     }
 
     private static IOException cannotStart(Path folder, int port, Exception cause) {
