@@ -49,12 +49,10 @@ final class SqlEffects {
             return null;
         }
         String name = lexer.name();
-        int depth = 0;
         while (lexer.next()) {
-            if (depth == 0 && lexer.isWord("as")) {
+            if (lexer.isWord("as")) {
                 return new PreparedStatement(name, sql.substring(lexer.end()).strip(), List.of(), null);
             }
-            depth += lexer.is('(') ? 1 : lexer.is(')') ? -1 : 0;
         }
         return null;
     }

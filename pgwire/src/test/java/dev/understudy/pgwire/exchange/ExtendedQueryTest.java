@@ -544,4 +544,81 @@ class ExtendedQueryTest {
         assertThat(lines(found)).containsExactly("x  !08P01");
         assertThat(found.unexplained()).isZero();
     }
+
+    @Test
+    void aFailedBindDestroysTheUnnamedPortal() {
+        interpret(
+                new Request().parse("s", "select 1").bind("", "s").sync(),
+                new ServerAnswer().parseComplete().bindComplete().ready('T'));
+        assertThat(book.portal("")).isNotNull();
+        interpret(
+                new Request().bind("", "s", "x").sync(),
+                new ServerAnswer().error("08P01").ready('E'));
+        assertThat(book.portal("")).isNull();
+    }
+
+    @Test
+    void portalsEndWithTheTransactionThoughAnotherBegins() {
+        interpret(
+                new Request().parse("s", "select a").bind("c", "s").sync(),
+                new ServerAnswer().parseComplete().bindComplete().ready('T'));
+        interpret(
+                new Request().query("commit and chain"),
+                new ServerAnswer().tag("COMMIT").ready('T'));
+        assertThat(book.portal("c")).isNull();
+    }
+
+    @Test
+    void aSyncInsideASuccessfulCopyExplainsNoFurtherAnswer() {
+        Interpretation found = interpret(
+                new Request()
+                        .parse("", "copy t from stdin")
+                        .bind("", "")
+                        .execute("")
+                        .sync()
+                        .copyDone()
+                        .sync(),
+                new ServerAnswer()
+                        .parseComplete()
+                        .bindComplete()
+                        .copyInResponse()
+                        .tag("COPY 0")
+                        .ready('I')
+                        .ready('I'));
+        assertThat(found.unexplained()).isEqualTo(1);
+    }
+
+    @Test
+    void aStatementsColumnsHaveNoFormatOfTheirOwn() {
+        interpret(
+                new Request()
+                        .parse("s", "select a")
+                        .bind("", "s", List.of(1))
+                        .describePortal("")
+                        .sync(),
+                new ServerAnswer()
+                        .parseComplete()
+                        .bindComplete()
+                        .columns(1, "a")
+                        .ready('T'));
+        assertThat(book.statement("s").rows().fields().get(0).format()).isZero();
+        assertThat(book.portal("").rows().fields().get(0).format()).isEqualTo(1);
+    }
+
+    @Test
+    void deallocateAllLeavesTheUnnamedStatement() {
+        book.put(new PreparedStatement("s", "select 1", List.of(), null));
+        interpret(
+                new Request()
+                        .parse("", "deallocate all")
+                        .bind("", "")
+                        .execute("")
+                        .sync(),
+                new ServerAnswer()
+                        .parseComplete()
+                        .bindComplete()
+                        .tag("DEALLOCATE ALL")
+                        .ready('I'));
+        assertThat(book.statements()).extracting(PreparedStatement::name).containsExactly("");
+    }
 }

@@ -290,6 +290,8 @@ class InterpreterIT {
                 .bind("", "")
                 .execute("")
                 .sync());
+        assertThat(exchange(new Request().bind("", "").execute("").sync()).errors())
+                .isEmpty();
         theBookIsRight();
     }
 

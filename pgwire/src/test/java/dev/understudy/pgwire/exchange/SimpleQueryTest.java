@@ -304,4 +304,11 @@ class SimpleQueryTest {
         Interpretation found = interpret(new Request().query("select 1"), new ServerAnswer());
         assertThat(lines(found)).containsExactly("q select 1");
     }
+
+    @Test
+    void theConnectionEndsBehindTheLastStatement() {
+        Interpretation found = interpret(new Request().query("update t set a = 1"), new ServerAnswer().tag("UPDATE 1"));
+        assertThat(lines(found)).containsExactly("q update t set a = 1 -> UPDATE 1");
+        assertThat(found.status()).isEqualTo(TransactionStatus.UNKNOWN);
+    }
 }

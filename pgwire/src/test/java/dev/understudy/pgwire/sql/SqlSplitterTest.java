@@ -52,6 +52,8 @@ class SqlSplitterTest {
         assertThat(split("create function f() returns int language sql as $$select 1;$$; begin; atomic; end"))
                 .hasSize(4);
         assertThat(split("create table t (a int); begin; end")).hasSize(3);
+        assertThat(split("create function f(begin atomic) returns int language sql as 'x'; select 1"))
+                .hasSize(2);
     }
 
     @Test
