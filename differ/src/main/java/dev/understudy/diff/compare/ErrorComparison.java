@@ -5,6 +5,8 @@ import dev.understudy.pgwire.message.ServerMessage;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of one step: whether there are any, by SQLSTATE (appendix A), then by their words. */
@@ -18,6 +20,8 @@ final class ErrorComparison {
     private static final String DEADLOCK = "40P01";
     /** Table, column, type and constraint that an error names: facts that applications act on. */
     private static final String NAMED = "tcdn";
+
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]{1,130})\"");
 
     private ErrorComparison() {}
 
@@ -79,16 +83,22 @@ final class ErrorComparison {
                 .from("error " + telling.sqlState() + " " + named(telling));
     }
 
-    /** What the error names: the constraint, or column, or table; else nothing. */
+    /** What the error names: the constraint, or column, or table; else that it is the statement. */
     private static String named(ServerMessage error) {
         Map<Character, String> fields = error.fields();
         String table = fields.getOrDefault('t', "");
         String detail = fields.getOrDefault('n', fields.getOrDefault('c', ""));
         if (table.isEmpty()) {
-            return detail;
+            return detail.isEmpty() ? quoted(error) : detail;
         }
         String qualified = fields.getOrDefault('s', "").isEmpty() ? table : fields.get('s') + "." + table;
         return detail.isEmpty() ? qualified : qualified + "." + detail;
+    }
+
+    /** What the message of a missing object or right has in quotes; other messages quote values. */
+    private static String quoted(ServerMessage error) {
+        Matcher quoted = QUOTED.matcher(error.text());
+        return error.sqlState().startsWith("42") && quoted.find() ? quoted.group(1) : "statement";
     }
 
     private static String state(@Nullable ServerMessage error) {

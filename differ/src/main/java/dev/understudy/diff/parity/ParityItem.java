@@ -12,4 +12,9 @@ package dev.understudy.diff.parity;
 public record ParityItem(String kind, String object, String baseline, String candidate, boolean failure) {
     /** What a side has that has nothing. */
     static final String ABSENT = "absent";
+
+    /** For people, in a few words. */
+    public String text() {
+        return kind + " " + object + ": " + baseline + " → " + candidate;
+    }
 }

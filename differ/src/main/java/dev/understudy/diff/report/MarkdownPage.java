@@ -74,26 +74,9 @@ final class MarkdownPage {
                     : Md.text(report.reasons().get(0).text());
         }
         DifferenceGroup first = blockers.get(0);
-        String others = blockers.size() == 1 ? "" : ", and " + count(blockers.size() - 1, "more blocking group");
-        return change(first) + ", " + share(first) + others + ".";
-    }
-
-    private static String change(DifferenceGroup group) {
-        String transition = Md.code(group.transition());
-        if (group.type().isValue()) {
-            return "column " + Md.code(group.path()) + " changes by " + transition;
-        }
-        String what =
-                Md.code(group.type().name()) + " in " + Md.code(group.path().isEmpty() ? "the answer" : group.path());
-        return what + " (" + transition + ")";
-    }
-
-    private static String share(DifferenceGroup group) {
-        String things = group.type().isValue() ? "values" : group.type().isRow() ? "rows" : "statements";
-        return group.compared() == 0
-                ? count(group.count(), "time")
-                : "in " + Md.count(group.count()) + " of " + Md.count(group.compared()) + " " + things + " compared ("
-                        + Md.percent(group.share()) + ")";
+        String others =
+                blockers.size() == 1 ? "" : ", and " + Phrases.count(blockers.size() - 1, "more blocking group");
+        return Phrases.change(first) + ", " + Phrases.share(first) + others + ".";
     }
 
     private void finding(DifferenceGroup group) {
@@ -112,7 +95,7 @@ final class MarkdownPage {
         if (!group.origin().isEmpty()) {
             row(group.type().isValue() ? "column" : "origin", Md.code(group.origin()));
         }
-        row("how often", share(group));
+        row("how often", Phrases.share(group));
         row("attributed to", Md.text(group.attribution().label()));
         row(
                 "group",
@@ -122,7 +105,7 @@ final class MarkdownPage {
         List<Sample> shown =
                 group.samples().subList(0, Math.min(samples, group.samples().size()));
         if (!shown.isEmpty()) {
-            table("exchange", "row", "before", "after");
+            table("exchange", "row or arguments", "before", "after");
             for (Sample sample : shown) {
                 row(
                         Md.code(sample.exchange()),
@@ -181,7 +164,8 @@ final class MarkdownPage {
                 describe(first, detail.samples());
             }
             for (DifferenceGroup other : cluster.subList(1, Math.min(MAX_IN_CLUSTER, cluster.size()))) {
-                line("- " + change(other) + ", " + share(other) + " of " + Md.code(other.fingerprint()));
+                line("- " + Phrases.change(other) + ", " + Phrases.share(other) + " of "
+                        + Md.code(other.fingerprint()));
             }
             if (cluster.size() > 1) {
                 blank();
@@ -290,10 +274,6 @@ final class MarkdownPage {
             line("… and " + Md.count(hidden) + " more in `report.json`.");
             blank();
         }
-    }
-
-    private static String count(long count, String thing) {
-        return Md.count(count) + " " + thing + (count == 1 ? "" : "s");
     }
 
     private void section(String title) {

@@ -36,6 +36,7 @@ public final class KafkaRunSource implements RunSource {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int MAX_POLL_RECORDS = 50;
+    private static final int FETCH_WAIT_MILLIS = 10;
 
     private final String run;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -61,6 +62,9 @@ public final class KafkaRunSource implements RunSource {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         config.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        // Nobody waits for records that are not there yet: a partition is read up to its end as it is.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         config.remove(ConsumerConfig.GROUP_ID_CONFIG);
         KafkaConsumer<byte[], byte[]> consumer;
         try {
@@ -179,18 +183,18 @@ public final class KafkaRunSource implements RunSource {
     }
 
     private List<PartitionInfo> partitions(String topic) {
-        List<PartitionInfo> partitions = consumer.partitionsFor(topic, PATIENCE);
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
         return partitions == null ? List.of() : partitions;
     }
 
     /** Reads one partition up to its end as it is now. */
     private void read(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> records) {
         List<TopicPartition> one = List.of(partition);
-        long last = consumer.endOffsets(one, PATIENCE).getOrDefault(partition, 0L);
         consumer.assign(one);
         consumer.seekToBeginning(one);
+        long last = consumer.endOffsets(one).getOrDefault(partition, 0L);
         long quietSince = System.nanoTime();
-        while (consumer.position(partition, PATIENCE) < last) {
+        while (consumer.position(partition) < last) {
             var polled = consumer.poll(POLL);
             if (polled.isEmpty()) {
                 if (System.nanoTime() - quietSince > PATIENCE.toNanos()) {

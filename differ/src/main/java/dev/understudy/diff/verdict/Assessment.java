@@ -209,10 +209,7 @@ public final class Assessment {
         measured.set(
                 Metric.PARITY_FAILURES,
                 failures.size(),
-                failures.stream()
-                        .limit(3)
-                        .map(item -> item.kind() + " " + item.object() + " is " + item.candidate())
-                        .collect(Collectors.joining("; ")));
+                failures.stream().limit(3).map(ParityItem::text).collect(Collectors.joining("; ")));
         measured.set(Metric.COMPARED, ledger.compared());
         measured.share(Metric.COMPARED_SHARE, coverage.carryingCompared(), ledger.carryingData(), "");
         tables(measured);

@@ -1,6 +1,7 @@
 package dev.understudy.diff.verdict;
 
 import dev.understudy.diff.attribute.ComparedStep;
+import dev.understudy.diff.statement.StatementFacts;
 import dev.understudy.pgwire.message.Field;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
@@ -65,7 +66,7 @@ final class Coverage {
         }
         for (ComparedStep step : steps) {
             // A statement whose text is not known may be anything.
-            if (step.facts().carriesData() || step.facts().sql().isEmpty()) {
+            if (step.facts().carriesData() || step.facts().equals(StatementFacts.NONE)) {
                 return true;
             }
         }

@@ -80,7 +80,7 @@ class AttributionCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void says_whose_fault_it_is(Case each) {
+    void saysWhoseFaultItIs(Case each) {
         Exchanges exchange = exchange(query(each.sql()), each.recorded());
         ByteBuf control = each.control();
         if (control != null) {

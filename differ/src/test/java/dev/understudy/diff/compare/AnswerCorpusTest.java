@@ -73,7 +73,7 @@ class AnswerCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void names_the_differences(Case each) {
+    void namesTheDifferences(Case each) {
         Comparison comparison = Comparisons.compare(each.sql(), each.before(), PRODUCTION, each.after(), COPY);
         assertThat(comparison.uncovered()).isEmpty();
         assertThat(comparison.differences())
@@ -83,7 +83,7 @@ class AnswerCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void finds_nothing_against_itself(Case each) {
+    void findsNothingAgainstItself(Case each) {
         assertThat(Comparisons.compare(each.sql(), each.before(), PRODUCTION, each.before(), PRODUCTION))
                 .isEqualTo(Comparison.SAME);
         assertThat(Comparisons.compare(each.sql(), each.after(), COPY, each.after(), COPY))

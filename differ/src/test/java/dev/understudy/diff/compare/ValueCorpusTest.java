@@ -71,7 +71,7 @@ class ValueCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void names_the_difference(Pair pair) {
+    void namesTheDifference(Pair pair) {
         Comparison comparison =
                 Comparisons.compare("SELECT v FROM t", answering(pair, pair.before()), answering(pair, pair.after()));
         assertThat(comparison.uncovered()).isEmpty();
@@ -85,7 +85,7 @@ class ValueCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void finds_it_the_other_way_round_too(Pair pair) {
+    void findsItTheOtherWayRoundToo(Pair pair) {
         Comparison comparison =
                 Comparisons.compare("SELECT v FROM t", answering(pair, pair.after()), answering(pair, pair.before()));
         assertThat(comparison.differences().isEmpty()).isEqualTo(pair.classes().isEmpty());
@@ -93,7 +93,7 @@ class ValueCorpusTest {
 
     @ParameterizedTest
     @MethodSource("corpus")
-    void finds_nothing_against_itself(Pair pair) {
+    void findsNothingAgainstItself(Pair pair) {
         assertThat(Comparisons.compare(
                         "SELECT v FROM t", answering(pair, pair.before()), answering(pair, pair.before())))
                 .isEqualTo(Comparison.SAME);

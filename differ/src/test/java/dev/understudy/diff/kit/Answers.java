@@ -102,6 +102,11 @@ public final class Answers {
         return frame(BackendType.BIND_COMPLETE, Unpooled.buffer());
     }
 
+    /** EmptyQueryResponse. */
+    public Answers empty() {
+        return frame(BackendType.EMPTY_QUERY_RESPONSE, Unpooled.buffer());
+    }
+
     /** PortalSuspended. */
     public Answers suspended() {
         return frame(BackendType.PORTAL_SUSPENDED, Unpooled.buffer());

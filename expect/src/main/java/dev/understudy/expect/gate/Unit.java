@@ -10,14 +10,16 @@ public enum Unit {
     COUNT {
         @Override
         public String format(double value) {
-            return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+            return Double.isFinite(value)
+                    ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                    : Double.toString(value);
         }
     },
     /** A part of a whole, 0 to 1. */
     SHARE {
         @Override
         public String format(double value) {
-            return percent(value) + " %";
+            return Double.isFinite(value) ? percent(value) + " %" : Double.toString(value);
         }
     };
 
