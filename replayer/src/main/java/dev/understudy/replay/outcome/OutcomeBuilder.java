@@ -22,18 +22,18 @@ final class OutcomeBuilder {
 
     Outcome build(Finished finished) {
         RecordedExchange exchange = finished.exchange();
-        List<KnownStatement> known = books.computeIfAbsent(finished.session().session(), session -> new SessionBooks())
+        SessionBooks.Used used = books.computeIfAbsent(finished.session().session(), session -> new SessionBooks())
                 .advance(exchange, finished.answers());
+        List<KnownStatement> known = used.known();
         boolean fits = bytes(finished, known) <= maxBytes;
+        Ending ending = ending(finished, used, fits);
         return new Outcome(
                 exchange.id(),
                 exchange.doneNo(),
                 finished.session().application(),
                 finished.session().user(),
-                fits || finished.disposition() != Disposition.COMPARED
-                        ? finished.disposition()
-                        : Disposition.NOT_COMPARABLE,
-                fits || finished.disposition() != Disposition.COMPARED ? finished.reason() : "outcome-too-large",
+                ending.disposition(),
+                ending.reason(),
                 exchange.flags(),
                 exchange.before(),
                 exchange.after(),
@@ -48,6 +48,21 @@ final class OutcomeBuilder {
                 fits
                         ? finished.answers()
                         : finished.answers().stream().map(this::cut).toList());
+    }
+
+    private record Ending(Disposition disposition, String reason) {}
+
+    /** The class as the director saw it, unless what is known here speaks against a comparison. */
+    private static Ending ending(Finished finished, SessionBooks.Used used, boolean fits) {
+        if (finished.disposition() != Disposition.COMPARED) {
+            return new Ending(finished.disposition(), finished.reason());
+        }
+        if (used.missingOnArm()) {
+            return new Ending(Disposition.TAINTED, "statement-not-prepared");
+        }
+        return fits
+                ? new Ending(Disposition.COMPARED, finished.reason())
+                : new Ending(Disposition.NOT_COMPARABLE, "outcome-too-large");
     }
 
     void end(long session) {

@@ -25,8 +25,17 @@ final class SessionBooks {
     private final StatementBook recorded = new StatementBook();
     private final Map<Arm, StatementBook> parted = new EnumMap<>(Arm.class);
 
-    /** Goes through one exchange, and returns what it uses from before, on each server. */
-    List<KnownStatement> advance(RecordedExchange exchange, List<ArmAnswer> answers) {
+    /**
+     * What an exchange uses from before.
+     *
+     * @param known statements and portals, on each server
+     * @param missingOnArm whether an arm has not got one of those that production had: an earlier exchange, which made
+     *     it, failed there, and what this one answers says nothing new
+     */
+    record Used(List<KnownStatement> known, boolean missingOnArm) {}
+
+    /** Goes through one exchange, and returns what it uses from before. */
+    Used advance(RecordedExchange exchange, List<ArmAnswer> answers) {
         for (ArmAnswer answer : answers) {
             if (!answer.sameAsRecorded()) {
                 parted.computeIfAbsent(answer.arm(), arm -> recorded.copy());
@@ -35,16 +44,23 @@ final class SessionBooks {
         List<KnownStatement> known = new ArrayList<>(0);
         List<KnownStatement> shared = read(Arm.RECORDED, exchange.request(), exchange.answer(), recorded);
         known.addAll(shared);
+        boolean missing = false;
         for (ArmAnswer answer : answers) {
             StatementBook own = parted.get(answer.arm());
             if (own == null) {
                 shared.forEach(statement -> known.add(of(answer.arm(), statement)));
             } else {
+                missing |= shared.stream().anyMatch(statement -> isMissing(statement, own));
                 ByteBuf frames = answer.sameAsRecorded() ? exchange.answer() : answer.frames();
                 known.addAll(read(answer.arm(), exchange.request(), frames, own));
             }
         }
-        return known;
+        return new Used(known, missing);
+    }
+
+    private static boolean isMissing(KnownStatement statement, StatementBook book) {
+        String portal = statement.portal();
+        return portal == null ? book.statement(statement.name()) == null : book.portal(portal) == null;
     }
 
     private static List<KnownStatement> read(Arm arm, ByteBuf request, ByteBuf answer, StatementBook book) {
