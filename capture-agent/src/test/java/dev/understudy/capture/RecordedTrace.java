@@ -10,6 +10,8 @@ import dev.understudy.trace.entry.Gap;
 import dev.understudy.trace.entry.NumberRange;
 import dev.understudy.trace.entry.SessionEnd;
 import dev.understudy.trace.entry.SessionStart;
+import dev.understudy.trace.ledger.Audit;
+import dev.understudy.trace.ledger.AuditReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,16 +23,17 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** What a trace says, lanes put together, parts joined, duplicates dropped. */
-final class RecordedTrace {
+public final class RecordedTrace {
     private static final long ASSEMBLY_BYTES = 256 << 20;
 
     /** Every entry, parts joined, a Done as its Exchange; lane after lane. */
-    final List<Entry> entries = new ArrayList<>();
+    public final List<Entry> entries = new ArrayList<>();
 
     final List<Chunk> chunks = new ArrayList<>();
-    final List<String> problems = new ArrayList<>();
+    private final Audit audit = new Audit();
+    public final List<String> problems = new ArrayList<>();
 
-    RecordedTrace(List<List<Chunk>> lanes) {
+    public RecordedTrace(List<List<Chunk>> lanes) {
         for (List<Chunk> lane : lanes) {
             add(lane);
         }
@@ -45,6 +48,7 @@ final class RecordedTrace {
         long close = 0;
         Set<Object> told = new HashSet<>();
         for (Chunk chunk : lane) {
+            audit.add(chunk);
             Writer writer = new Writer(chunk.header().agent(), chunk.header().epoch());
             long expected = nextSeq.getOrDefault(writer, 0L);
             if (chunk.header().seq() < expected) {
@@ -85,12 +89,12 @@ final class RecordedTrace {
         }
     }
 
-    <T extends Entry> List<T> all(Class<T> type) {
+    public <T extends Entry> List<T> all(Class<T> type) {
         return entries.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Whole exchanges of all lanes by number. */
-    List<Exchange> exchanges() {
+    public List<Exchange> exchanges() {
         return all(Exchange.class).stream()
                 .sorted(Comparator.comparingLong(Exchange::doneNo))
                 .toList();
@@ -138,10 +142,18 @@ final class RecordedTrace {
                 .anyMatch(range -> range.from() <= number && number <= range.to());
     }
 
+    /** What the trace's own audit proves of it. */
+    public AuditReport audit() {
+        return audit.report();
+    }
+
     /** Everything that is wrong with the numbers up to {@code last}, and with what was seen before. */
-    List<String> problemsUpTo(long last) {
+    public List<String> problemsUpTo(long last) {
         Map<Long, String> numbers = numbers();
         List<String> all = new ArrayList<>(problems);
+        if (!audit().closes() || !audit().lastLedgers()) {
+            all.add("the audit does not close: " + audit());
+        }
         for (long number = 1; number <= last; number++) {
             if (!numbers.containsKey(number) && !isClaimed(number)) {
                 all.add("number " + number + " stands nowhere");

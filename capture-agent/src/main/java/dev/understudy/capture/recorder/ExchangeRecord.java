@@ -34,9 +34,10 @@ final class ExchangeRecord {
 
     private final ByteBuf request = HeapBytes.buffer();
     private final List<Segment> segments = new ArrayList<>();
-    private final MessageWalker walker = new MessageWalker();
+    private MessageWalker walker = new MessageWalker();
     private long ordinal;
     private long requestLength;
+    private long wholeLength;
     private long answerLengthAtLastSegment;
     private long sentAfterLast;
     private int requestParts;
@@ -55,6 +56,8 @@ final class ExchangeRecord {
         HeapBytes.clear(request);
         segments.clear();
         requestLength = 0;
+        wholeLength = 0;
+        walker = new MessageWalker();
         requestParts = 0;
         terminators = 0;
         flags = 0;
@@ -124,6 +127,7 @@ final class ExchangeRecord {
         }
         walker.begin(bytes, bytes.readerIndex(), bytes.readableBytes());
         while (walker.next()) {
+            wholeLength = requestLength + walker.end() - bytes.readerIndex();
             terminators += isTerminator(walker.type()) ? 1 : 0;
         }
         requestLength = Math.addExact(requestLength, bytes.readableBytes());
@@ -140,14 +144,14 @@ final class ExchangeRecord {
         flags |= 1 << flag.ordinal();
     }
 
-    /** The entry for an exchange that is still open; what follows goes into its Done. */
+    /** The entry for an exchange that is still open; a frame under way and what follows go into its Done. */
     Begun begin(long counter, long session, TransactionStatus before) {
         return new Begun(
                 counter,
                 new ExchangeId(session, ordinal),
                 before,
                 segments,
-                requestParts == 0 ? request : Unpooled.EMPTY_BUFFER,
+                requestParts == 0 ? request.slice(0, request.readableBytes() - underWay()) : Unpooled.EMPTY_BUFFER,
                 requestParts);
     }
 
@@ -155,8 +159,23 @@ final class ExchangeRecord {
     void beginTaken() {
         begun = true;
         segments.clear();
-        HeapBytes.clear(request);
+        if (requestParts == 0) {
+            request.skipBytes(request.readableBytes() - underWay()).discardReadBytes();
+        }
         requestParts = 0;
+    }
+
+    /**
+     * Cuts off a frame that had not come whole when the exchange ended: the connection broke off, or the server had
+     * given up a COPY whose data were still being sent. Either way the server never read it.
+     */
+    void dropFrameUnderWay() {
+        request.writerIndex(request.writerIndex() - underWay());
+    }
+
+    /** How many bytes at the end of those in memory are of a frame that has not come whole. */
+    private int underWay() {
+        return (int) Math.min(requestLength - wholeLength, request.readableBytes());
     }
 
     /** The entry for an exchange that is over. */

@@ -9,7 +9,6 @@ import dev.understudy.trace.chunk.Parts;
 import dev.understudy.trace.entry.Entry;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -64,27 +63,30 @@ final class LaneChunks {
 
     /** Adds an entry, split where it is too long; answers false where the spool has no room for it. */
     boolean add(Entry entry) {
-        return tryOpen() && (writer.add(entry) || addSplit(entry));
-    }
-
-    private boolean addSplit(Entry entry) {
+        if (!tryOpen()) {
+            return false;
+        }
         if (writer.entries() > 0) {
+            if (writer.add(entry)) {
+                return true;
+            }
             close();
-            if (!tryOpen()) {
+        }
+        for (Entry piece : Parts.split(entry, writer.maxEntryBytes())) {
+            if (!addPiece(piece)) {
                 return false;
             }
         }
-        List<Entry> pieces = Parts.split(entry, writer.maxEntryBytes());
-        for (Entry piece : pieces) {
-            if (!tryOpen()) {
-                return false;
-            }
-            if (!writer.add(piece)) {
-                close();
-                if (!tryOpen() || !writer.add(piece)) {
-                    return false;
-                }
-            }
+        return true;
+    }
+
+    private boolean addPiece(Entry piece) {
+        if (!tryOpen()) {
+            return false;
+        }
+        if (writer.entries() == 0 || !writer.add(piece)) {
+            close();
+            return tryOpen() && writer.add(piece);
         }
         return true;
     }

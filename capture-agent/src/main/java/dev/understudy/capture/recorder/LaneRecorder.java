@@ -39,10 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class LaneRecorder implements TapHandler {
     private static final Logger LOG = LoggerFactory.getLogger(LaneRecorder.class);
 
-    /** Beyond this a request or answer goes into parts. */
-    private static final int USUAL_PART_BYTES = 128 * 1024;
+    /** Of a chunk: beyond this a request or answer goes into parts. */
+    private static final int USUAL_PART_SHARE = 4;
     /** The same, once what all unfinished exchanges hold comes near its bound. */
-    private static final int SMALL_PART_BYTES = 8 * 1024;
+    private static final int SMALL_PART_SHARE = 64;
     /** An encoded part is at most so much longer than its bytes. */
     private static final int PART_OVERHEAD = 64;
 
@@ -191,6 +191,7 @@ public final class LaneRecorder implements TapHandler {
     private void over(SessionRecord session, ExchangeRecord exchange, long doneNo, long nanos) {
         if (exchange.lost() == null) {
             int heldBefore = exchange.heldBytes();
+            exchange.dropFrameUnderWay();
             try {
                 if (!write(session, exchange, doneNo, nanos)) {
                     exchange.lose(noRoom());
@@ -276,7 +277,8 @@ public final class LaneRecorder implements TapHandler {
     }
 
     private int partBytes() {
-        return heldBytes > settings.assemblyBytes() / 2 ? SMALL_PART_BYTES : USUAL_PART_BYTES;
+        int share = heldBytes > settings.assemblyBytes() / 2 ? SMALL_PART_SHARE : USUAL_PART_SHARE;
+        return settings.chunkBytes() / share;
     }
 
     @Override

@@ -220,7 +220,8 @@ public final class SessionTap {
     }
 
     private void clientBytes(Run run, long ordinal, long sentAfter, long nanos, ByteBuf bytes, int at, int length) {
-        if (run != Run.EXCHANGE || length == 0) {
+        boolean restOfWhatWasInVain = ordinal < tracker.over();
+        if (run != Run.EXCHANGE || length == 0 || restOfWhatWasInVain) {
             return;
         }
         if (isLost(ordinal) || !settled() || !writer.client(serial, ordinal, sentAfter, nanos, bytes, at, length)) {
@@ -258,10 +259,10 @@ public final class SessionTap {
         serial = registry.nextSerial();
         if (startup.isReplication()) {
             phase = Phase.SKIPPED;
-            writer.forwarded();
             if (!writer.skipped(serial)) {
                 writer.lose(serial, counter.increment(), true, 0);
             }
+            writer.forwarded();
             return true;
         }
         start(answer);
@@ -357,13 +358,13 @@ public final class SessionTap {
     private void exchangeEnds(long nanos, ByteBuf bytes, int at, int length) {
         long doneNo = counter.increment();
         lastStatus = bytes.getByte(at + length - 1);
-        writer.forwarded();
         if (isLost(serverOrdinal)
                 || !settled()
                 || !writer.server(serial, serverOrdinal, doneNo, nanos, bytes, at, length)) {
             lose(length);
             over(serverOrdinal, doneNo, lastStatus);
         }
+        writer.forwarded();
     }
 
     private void serverBytes(Run run, long nanos, ByteBuf bytes, int at, int length) {
@@ -422,7 +423,6 @@ public final class SessionTap {
         boolean begun = phase == Phase.RECORDING;
         phase = Phase.OPAQUE;
         startupAnswer = null;
-        writer.forwarded();
         if (!begun) {
             writer.sessionOpened();
             serial = registry.nextSerial();
@@ -473,11 +473,11 @@ public final class SessionTap {
     private void breakOff(long nanos) {
         for (long ordinal = tracker.over(); ordinal < tracker.begun(); ordinal++) {
             long doneNo = counter.increment();
-            writer.forwarded();
             if (isLost(ordinal) || !settled() || !writer.broken(serial, ordinal, doneNo, nanos)) {
                 lose(0);
                 over(ordinal, doneNo, (byte) 0);
             }
+            writer.forwarded();
         }
     }
 

@@ -72,7 +72,7 @@ public final class TapWriter {
         sessions--;
     }
 
-    /** One more exchange (or session relayed unread) went through. */
+    /** One more exchange went through, and what tells of it has just been written, or put down as lost. */
     void forwarded() {
         forwarded++;
     }
@@ -142,8 +142,11 @@ public final class TapWriter {
         return bare(TapKind.LOST, status, serial, ordinal, doneNo, bytes);
     }
 
+    /** A session is relayed unread; counts as one forwarded exchange from here on. */
     boolean opaque(int serial, Gap.Reason reason) {
-        return bare(TapKind.OPAQUE, reason.ordinal(), serial, 0, counter.get(), 0);
+        boolean written = bare(TapKind.OPAQUE, reason.ordinal(), serial, 0, counter.get(), 0);
+        forwarded += written ? 1 : 0;
+        return written;
     }
 
     boolean skipped(int serial) {
