@@ -41,15 +41,16 @@ import picocli.CommandLine.TypeConversionException;
         versionProvider = Understudy.Version.class,
         footer = {
             "",
-            "understudy COMMAND --help lists a command's flags. Each can stand in a file (--config) or in the environment",
-            "(UNDERSTUDY_TARGET, UNDERSTUDY_REPLAY_TARGET). Targets are libpq URIs, keyword strings or JDBC URLs, completed",
-            "by PG* variables, service files and ~/.pgpass.",
+            "A command's flags: understudy COMMAND --help. Each can stand in a file (--config) or in",
+            "the environment (UNDERSTUDY_TARGET, UNDERSTUDY_REPLAY_TARGET). Targets are libpq URIs,",
+            "keyword strings or JDBC URLs, completed by PG* variables, service files and ~/.pgpass.",
             "",
-            "Exit codes: 0 GO or done, 1 NO-GO, 2 wrong usage or invalid file, 3 INCONCLUSIVE, 4 a service could not be",
-            "reached, 5 refused for safety."
+            "Exit codes: 0 GO or done, 1 NO-GO, 2 wrong usage or invalid file, 3 INCONCLUSIVE,",
+            "4 a service could not be reached, 5 refused for safety."
         })
 public final class Understudy implements Runnable {
     private static final String CONFIG = "--config";
+    private static final int HELP_WIDTH = 100;
 
     @Spec
     private CommandSpec spec;
@@ -73,6 +74,10 @@ public final class Understudy implements Runnable {
         for (UnderstudyCommand command : Commands.all(context)) {
             commandLine.addSubcommand(command);
         }
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            // A command's own flags first, in their order; then those that all have.
+            command.getCommandSpec().usageMessage().sortOptions(false);
+        }
         ConnectionInfoParser targets =
                 new ConnectionInfoParser(context.surroundings(), warning -> context.say("understudy: " + warning));
         Settings settings;
@@ -87,6 +92,7 @@ public final class Understudy implements Runnable {
         commandLine
                 .registerConverter(ConnectionInfo.class, text -> target(targets, text))
                 .registerConverter(LocalDate.class, Understudy::day)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(context.out())
                 .setErr(context.err())
@@ -182,7 +188,9 @@ public final class Understudy implements Runnable {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         context.say(Masking.mask(name + ": " + origin + e.getMessage()));
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, context.err())) {
+        if (args.length == 0) {
+            command.usage(context.err());
+        } else if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, context.err())) {
             context.say("try: " + name + " --help");
         }
         context.err().flush();

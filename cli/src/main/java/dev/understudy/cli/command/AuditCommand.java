@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
 /** Proves from the trace alone that every exchange is accounted for. */
 @Command(
         name = "audit",
-        description =
-                "Proves from the trace alone that every exchange is accounted for: exit 0 if the sum closes, else 3.")
+        description = {
+            "Proves from the trace alone that every exchange is accounted for.",
+            "Exit 0 if the sum closes, else 3."
+        })
 final class AuditCommand extends UnderstudyCommand {
     private static final int MAX_RANGES = 20;
     private static final int MAX_PROBLEMS = 50;

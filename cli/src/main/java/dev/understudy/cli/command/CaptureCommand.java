@@ -26,7 +26,14 @@ import picocli.CommandLine.Option;
                 "Stands in front of a PostgreSQL server as a transparent proxy and records what goes through, until"
                         + " SIGINT or SIGTERM.")
 final class CaptureCommand extends UnderstudyCommand {
-    @Option(names = "--capture", required = true, paramLabel = "NAME", description = "The capture's name.")
+    @Option(
+            names = "--capture",
+            required = true,
+            paramLabel = "NAME",
+            description = {
+                "Stands in front of a PostgreSQL server and records what goes through.",
+                "A transparent proxy, until SIGINT or SIGTERM. Says when it listens, and at the end what it recorded."
+            })
     private String capture = "";
 
     @Option(

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 public final class CommonOptions {
     @Option(
             names = "--bootstrap-server",
+            order = 901,
             paramLabel = "HOST:PORT",
             description = "Kafka's address. Without it an embedded broker serves: its log is in the data directory, and"
                     + " later and concurrent commands find it there.")
@@ -30,12 +31,14 @@ public final class CommonOptions {
 
     @Option(
             names = "--command-config",
+            order = 902,
             paramLabel = "FILE",
             description = "Properties for Kafka's clients, such as security.protocol.")
     private @Nullable Path commandConfig;
 
     @Option(
             names = "--data-dir",
+            order = 903,
             paramLabel = "DIR",
             description = "Where captures spool and the embedded broker keeps its log. Default:"
                     + " $XDG_STATE_HOME/understudy, else ~/.local/state/understudy.")
@@ -43,6 +46,7 @@ public final class CommonOptions {
 
     @Option(
             names = "--config",
+            order = 904,
             paramLabel = "FILE",
             description = "A YAML file with values for flags that are not given. Flags count more than UNDERSTUDY_*"
                     + " variables, and those more than the file.")
@@ -51,6 +55,7 @@ public final class CommonOptions {
 
     @Option(
             names = {"-v", "--verbose"},
+            order = 905,
             fallbackValue = "true",
             description = "More on stderr: what the parts say, stack traces.")
     private boolean verbose;

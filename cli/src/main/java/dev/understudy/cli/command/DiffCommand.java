@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Compares what a run's arms answered, and judges. */
 @Command(
         name = "diff",
-        description = "Compares a run's answers and ends in a verdict: exit 0 is GO, 1 NO-GO, 3 INCONCLUSIVE.")
+        description = {"Compares a run's answers and ends in a verdict.", "Exit 0 is GO, 1 NO-GO, 3 INCONCLUSIVE."})
 final class DiffCommand extends UnderstudyCommand {
     @Option(names = "--run", required = true, paramLabel = "NAME", description = "The run.")
     private String run = "";

@@ -30,8 +30,11 @@ import picocli.CommandLine.Option;
 /** Looks whether everything is there that the other commands need. */
 @Command(
         name = "doctor",
-        description = "Looks whether everything is there that the other commands need: exit 4 if a service cannot be"
-                + " reached, 5 if a target may not be replayed on, 2 for anything else that is wrong.")
+        description = {
+            "Looks whether everything is there that the other commands need.",
+            "Exit 4 if a service cannot be reached, 5 if a target may not be replayed on, 2 for anything else that is"
+                    + " wrong."
+        })
 final class DoctorCommand extends UnderstudyCommand {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
     private static final int OLDEST_POSTGRES = 13;

@@ -18,7 +18,14 @@ import picocli.CommandLine.Option;
                 "Allows a database to be replayed on. The mark is bound to this very database: a copy of it is not"
                         + " marked.")
 final class MarkCommand extends UnderstudyCommand {
-    @Option(names = "--target", required = true, paramLabel = "URI", description = "The database.")
+    @Option(
+            names = "--target",
+            required = true,
+            paramLabel = "URI",
+            description = {
+                "Allows a database to be replayed on.",
+                "The mark is bound to this very database: a copy of it is not marked."
+            })
     private @Nullable ConnectionInfo target;
 
     @Option(

@@ -27,8 +27,10 @@ import picocli.CommandLine.Option;
 /** Fires a trace at one or two databases. */
 @Command(
         name = "replay",
-        description = "Fires a capture's traffic at a database on the migrated schema, and at a control on the old one:"
-                + " exit 3 if it was ended early.")
+        description = {
+            "Fires a capture's traffic at a database on the migrated schema, and at a control.",
+            "Exit 3 if it was ended early."
+        })
 final class ReplayCommand extends UnderstudyCommand {
     @Option(names = "--capture", required = true, paramLabel = "NAME", description = "The capture.")
     private String capture = "";

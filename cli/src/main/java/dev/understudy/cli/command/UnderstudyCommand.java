@@ -14,6 +14,7 @@ public abstract class UnderstudyCommand implements Callable<Integer> {
 
     @Option(
             names = {"-h", "--help"},
+            order = 999,
             usageHelp = true,
             description = "Show this and exit.")
     private boolean help;
