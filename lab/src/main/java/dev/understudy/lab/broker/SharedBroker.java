@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A command's hold on the data directory's broker: found running, else started. The broker stays as long as any command
- * holds it.
+ * holds it; where it dies all the same, a thread of this hold's starts it again, on its port if that is still free.
  *
  * <p>Every method may be called by any thread.
  */
@@ -33,13 +33,23 @@ public final class SharedBroker implements KafkaBroker {
     private static final int LOG_TAIL_LINES = 15;
     private static final long LOG_KEPT_BYTES = 1 << 20;
 
-    private final Socket hold;
+    private final BrokerFolder folder;
+    private final List<String> launch;
+    private final Duration within;
     private final String bootstrapServers;
+    private Held held;
+    private boolean closed;
 
-    private SharedBroker(Socket hold, String bootstrapServers) {
-        this.hold = hold;
-        this.bootstrapServers = bootstrapServers;
+    private SharedBroker(BrokerFolder folder, List<String> launch, Duration within, Held held) {
+        this.folder = folder;
+        this.launch = launch;
+        this.within = within;
+        this.held = held;
+        this.bootstrapServers = held.bootstrapServers();
     }
+
+    /** A connection to the broker's control port, and where the broker serves. */
+    private record Held(Socket socket, String bootstrapServers) {}
 
     /**
      * Finds the broker of a data directory or starts one, and holds it.
@@ -52,9 +62,18 @@ public final class SharedBroker implements KafkaBroker {
      */
     public static SharedBroker hold(Path dataDir, List<String> launch, Duration within) throws IOException {
         BrokerFolder folder = new BrokerFolder(dataDir);
+        SharedBroker broker =
+                new SharedBroker(folder, List.copyOf(launch), within, findOrStart(folder, launch, within));
+        Thread watch = new Thread(broker::watch, "broker-hold");
+        watch.setDaemon(true);
+        watch.start();
+        return broker;
+    }
+
+    private static Held findOrStart(BrokerFolder folder, List<String> launch, Duration within) throws IOException {
         long deadline = System.nanoTime() + within.toNanos();
         while (true) {
-            Optional<SharedBroker> found = find(folder);
+            Optional<Held> found = find(folder);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -69,6 +88,45 @@ public final class SharedBroker implements KafkaBroker {
                         folder, "a broker process has the directory but does not serve within " + within, null);
             }
             pause();
+        }
+    }
+
+    /** Waits for the broker's death, and holds the next one; gives up where there is none to be had. */
+    private void watch() {
+        for (Held now = current(); now != null; now = current()) {
+            try {
+                // The broker says no more: this returns when it is gone, or this hold.
+                now.socket().getInputStream().read();
+            } catch (IOException e) {
+                LOG.debug("the hold on the broker broke: {}", e.toString());
+            }
+            if (current() == null) {
+                return;
+            }
+            try {
+                replace(findOrStart(folder, launch, within));
+            } catch (IOException e) {
+                LOG.warn("the embedded broker has died, and cannot be started again: {}", e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private synchronized @Nullable Held current() {
+        return closed ? null : held;
+    }
+
+    private synchronized void replace(Held next) throws IOException {
+        held.socket().close();
+        held = next;
+        if (closed) {
+            next.socket().close();
+        } else if (next.bootstrapServers().equals(bootstrapServers)) {
+            LOG.warn("the embedded broker had died and runs again, bootstrap={}", bootstrapServers);
+        } else {
+            LOG.warn(
+                    "the embedded broker had died and runs on another port; end this command and start it again, bootstrap={}",
+                    next.bootstrapServers());
         }
     }
 
@@ -100,11 +158,12 @@ public final class SharedBroker implements KafkaBroker {
 
     /** Lets go; the broker ends a while after the last command did so. */
     @Override
-    public void close() throws IOException {
-        hold.close();
+    public synchronized void close() throws IOException {
+        closed = true;
+        held.socket().close();
     }
 
-    private static SharedBroker start(BrokerFolder folder, List<String> launch, long deadline) throws IOException {
+    private static Held start(BrokerFolder folder, List<String> launch, long deadline) throws IOException {
         folder.withdraw();
         Process process;
         try {
@@ -119,7 +178,7 @@ public final class SharedBroker implements KafkaBroker {
         }
         LOG.debug("started a broker pid={}", process.pid());
         while (System.nanoTime() - deadline < 0) {
-            Optional<SharedBroker> found = find(folder);
+            Optional<Held> found = find(folder);
             if (found.isPresent()) {
                 return found.get();
             }
@@ -139,7 +198,7 @@ public final class SharedBroker implements KafkaBroker {
     }
 
     /** Takes hold of the broker that the folder's address tells of; empty if there is none, or none any more. */
-    private static Optional<SharedBroker> find(BrokerFolder folder) throws IOException {
+    private static Optional<Held> find(BrokerFolder folder) throws IOException {
         Optional<BrokerAddress> address = folder.address();
         if (address.isEmpty()) {
             return Optional.empty();
@@ -158,7 +217,8 @@ public final class SharedBroker implements KafkaBroker {
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
             if ((ControlPort.WELCOME + " " + token).equals(answer)) {
-                return Optional.of(new SharedBroker(socket, address.get().bootstrapServers()));
+                socket.setSoTimeout(0);
+                return Optional.of(new Held(socket, address.get().bootstrapServers()));
             }
         } catch (IOException e) {
             LOG.debug("nobody serves at address={}: {}", address.get(), e.toString());

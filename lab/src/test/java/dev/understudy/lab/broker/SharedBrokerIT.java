@@ -87,18 +87,38 @@ class SharedBrokerIT {
     @Test
     void aKilledBrokerIsRecognisedAndReplacedWithItsTopicsOnItsPort() throws Exception {
         String address;
+        ProcessHandle process;
         try (SharedBroker first = SharedBroker.hold(dataDir, launch(30_000), PATIENCE)) {
             address = first.bootstrapServers();
             createTopic(first, "kept");
-            ProcessHandle process = process();
-            process.destroyForcibly();
-            process.onExit().get(30, TimeUnit.SECONDS);
+            process = process();
         }
+        process.destroyForcibly();
+        process.onExit().get(30, TimeUnit.SECONDS);
         assertThat(new BrokerFolder(dataDir).address()).isPresent();
 
         try (SharedBroker second = SharedBroker.hold(dataDir, launch(30_000), PATIENCE)) {
             assertThat(topics(second)).containsExactly("kept");
             assertThat(second.bootstrapServers()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void whoHoldsAKilledBrokerStartsTheNextAndHoldsThat() throws Exception {
+        try (SharedBroker holder = SharedBroker.hold(dataDir, launch(300), PATIENCE)) {
+            createTopic(holder, "kept");
+            ProcessHandle first = process();
+            first.destroyForcibly();
+            first.onExit().get(30, TimeUnit.SECONDS);
+
+            await().atMost(PATIENCE)
+                    .until(() -> new BrokerFolder(dataDir)
+                            .address()
+                            .filter(address -> address.pid() != first.pid())
+                            .isPresent());
+            ProcessHandle second = process();
+            await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(5)).until(second::isAlive);
+            assertThat(topics(holder)).containsExactly("kept");
         }
     }
 
