@@ -45,7 +45,6 @@ public final class LabServers {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            closeAtExit(postgres);
         }
         return postgres;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the demo runs on: a PostgreSQL server and Kafka, started side by side, in a folder that goes afterwards.
@@ -43,7 +44,10 @@ public record DemoServers(
             EmbeddedDatabase postgres = EmbeddedDatabase.start(folder.resolve("postgres"));
             try {
                 StartedKafka kafka = starting.join();
-                return new DemoServers(folder, postgres, kafka.handle(), kafka.properties());
+                DemoServers servers = new DemoServers(folder, postgres, kafka.handle(), kafka.properties());
+                // After ^C too, nothing stays behind.
+                Runtime.getRuntime().addShutdownHook(new Thread(servers::closeAtExit, "demo-closer"));
+                return servers;
             } catch (CompletionException e) {
                 postgres.close();
                 throw e.getCause() instanceof Exception cause ? cause : e;
@@ -55,7 +59,7 @@ public record DemoServers(
     }
 
     @Override
-    public void close() throws Exception {
+    public synchronized void close() throws Exception {
         try (AutoCloseable last = () -> delete(folder);
                 AutoCloseable second = kafka;
                 AutoCloseable first = postgres) {
@@ -63,7 +67,18 @@ public record DemoServers(
         }
     }
 
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(DemoServers.class).debug("cannot clean up folder={}", folder, e);
+        }
+    }
+
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -1,5 +1,6 @@
 package dev.understudy.lab.broker;
 
+import dev.understudy.lab.FolderLock;
 import dev.understudy.lab.FreePort;
 import dev.understudy.lab.kafka.EmbeddedKafka;
 import java.io.IOException;
@@ -34,12 +35,12 @@ public final class BrokerProcess {
     public static boolean run(Path dataDir, Duration linger) throws IOException, InterruptedException {
         ignoreTerminal();
         BrokerFolder folder = new BrokerFolder(dataDir);
-        Optional<BrokerFolder.HeldLock> running = folder.tryRunning();
+        Optional<FolderLock> running = folder.tryRunning();
         if (running.isEmpty()) {
             LOG.info("another broker runs folder={}", folder);
             return false;
         }
-        try (BrokerFolder.HeldLock held = running.get()) {
+        try (FolderLock held = running.get()) {
             folder.withdraw();
             serve(folder, linger);
         }

