@@ -98,7 +98,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         Files.createDirectories(folder);
         // Kafka takes its own lock only after a second server has written into the first one's metadata.
         FolderLock lock = FolderLock.tryLock(folder.resolve(".understudy-lock"))
-                .orElseThrow(() -> new IOException("another broker has this folder, folder=" + folder));
+                .orElseThrow(() -> new IOException("another embedded broker runs on the folder, folder=" + folder));
         try {
             format(folder);
             return startSomewhere(folder, port, temporary, lock);
