@@ -7,6 +7,12 @@ package dev.understudy.diff.compare;
  * @param rightIndex its number on the right
  */
 record ColumnPair(int leftIndex, int rightIndex, Column left, Column right) {
+    /** Whether values of both columns that mean the same are read as equal values, whatever their formats. */
+    boolean isOneType() {
+        return left.type().readAs() != 0 && left.type().readAs() == right.type().readAs()
+                || left.type().enumeration() && right.type().enumeration();
+    }
+
     /** The column that both come from; empty unless both sides prove the same one. */
     String origin() {
         return left.origin().equals(right.origin()) ? left.origin() : "";

@@ -123,7 +123,7 @@ final class RowComparison {
         if (extras.length == 0) {
             return;
         }
-        Set<List<String>> known = new HashSet<>();
+        Set<List<Object>> known = new HashSet<>();
         for (int row = 0; row < left.size(); row++) {
             if (matched.isEqual(row)) {
                 known.add(left.key(row, pairs));

@@ -70,10 +70,7 @@ final class RowMatching {
     }
 
     private boolean isEqual(int row) {
-        if (left.bytes(row).equals(right.bytes(row))) {
-            return sameShape || left.isRawEqual(row, right, row);
-        }
-        return !sameShape && left.key(row, pairs).equals(right.key(row, pairs));
+        return sameShape ? left.bytes(row).equals(right.bytes(row)) : left.isEqual(row, right, row);
     }
 
     private void pairBy(Identity identity, boolean equal) {
@@ -115,13 +112,13 @@ final class RowMatching {
             }
             return;
         }
-        List<List<String>> rightKeys = new ArrayList<>(rightRows.length);
+        List<List<Object>> rightKeys = new ArrayList<>(rightRows.length);
         for (int row : rightRows) {
             rightKeys.add(right.key(row, pairs));
         }
         boolean[] taken = new boolean[rightRows.length];
         for (int row : leftRows) {
-            List<String> leftKey = left.key(row, pairs);
+            List<Object> leftKey = left.key(row, pairs);
             int best = -1;
             int bestEqual = threshold() - 1;
             for (int j = 0; j < rightRows.length; j++) {
@@ -148,7 +145,7 @@ final class RowMatching {
         return Math.max(1, (pairs.size() + 1) / 2);
     }
 
-    private static int equalValues(List<String> leftKey, List<String> rightKey) {
+    private static int equalValues(List<Object> leftKey, List<Object> rightKey) {
         int equal = 0;
         for (int i = 0; i < leftKey.size(); i++) {
             equal += leftKey.get(i).equals(rightKey.get(i)) ? 1 : 0;

@@ -1,5 +1,6 @@
 package dev.understudy.diff.compare;
 
+import dev.understudy.diff.value.ValueComparison;
 import dev.understudy.diff.value.ValueReader;
 import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
@@ -53,20 +54,27 @@ final class RowReader {
     }
 
     /** A key under which rows of both sides are equal that hold equal values in these columns. */
-    List<String> key(int row, List<ColumnPair> which) {
-        List<String> key = new ArrayList<>(which.size());
-        for (Value value : values(row, which)) {
-            key.add(value instanceof Value.Null ? "" : "=" + ValueReader.identity(value));
+    List<Object> key(int row, List<ColumnPair> which) {
+        List<@Nullable ByteBuf> columns = rows.columns(row);
+        List<Object> key = new ArrayList<>(which.size());
+        for (ColumnPair pair : which) {
+            Value value = value(columns, pair);
+            // Values of two types are the same where they are written the same.
+            key.add(pair.isOneType() || value instanceof Value.Null ? value : ValueReader.identity(value));
         }
         return key;
     }
 
-    /** Whether every pair has the same bytes in both rows, and bytes mean the same on both sides. */
-    boolean isRawEqual(int row, RowReader other, int otherRow) {
+    /** Whether every pair means the same in both rows. */
+    boolean isEqual(int row, RowReader other, int otherRow) {
         List<@Nullable ByteBuf> mine = rows.columns(row);
         List<@Nullable ByteBuf> theirs = other.rows.columns(otherRow);
         for (ColumnPair pair : pairs) {
-            if (!pair.left().isReadAs(pair.right()) || !Objects.equals(raw(mine, pair), other.raw(theirs, pair))) {
+            boolean sameBytes =
+                    pair.left().isReadAs(pair.right()) && Objects.equals(raw(mine, pair), other.raw(theirs, pair));
+            if (!sameBytes
+                    && !ValueComparison.changes(value(mine, pair), other.value(theirs, pair))
+                            .isEmpty()) {
                 return false;
             }
         }

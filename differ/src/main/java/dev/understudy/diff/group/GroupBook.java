@@ -26,10 +26,6 @@ public final class GroupBook {
     static final int MAX_SAMPLES = 3;
 
     private static final String OTHER = "other";
-    private static final Comparator<DifferenceGroup> ORDER = Comparator.comparing(DifferenceGroup::disposition)
-            .thenComparing(DifferenceGroup::severity)
-            .thenComparing(Comparator.comparingLong(DifferenceGroup::count).reversed())
-            .thenComparing(DifferenceGroup::id);
 
     private final Map<Key, Group> groups = new HashMap<>();
     private final Map<Key, Integer> transitions = new HashMap<>();
@@ -127,15 +123,27 @@ public final class GroupBook {
     }
 
     /**
-     * The groups, unexpected ones first, then by severity, then by count.
+     * The groups, unexpected ones first, then by severity, then by the count of their cluster and their own.
      *
      * @param compared how many comparisons an observation like this stands among, 0 if that is not known
      */
     public List<DifferenceGroup> groups(ToLongFunction<Observation> compared) {
         List<DifferenceGroup> result = new ArrayList<>(groups.size());
         groups.forEach((key, group) -> result.add(group(key, group, compared.applyAsLong(group.first))));
-        result.sort(ORDER);
+        Map<String, Long> clusters = new HashMap<>();
+        result.forEach(group -> clusters.merge(group.cluster(), group.count(), Long::sum));
+        result.sort(order(clusters));
         return result;
+    }
+
+    /** What has most dependants comes first: a cluster counts as a whole. */
+    private static Comparator<DifferenceGroup> order(Map<String, Long> clusters) {
+        return Comparator.comparing(DifferenceGroup::disposition)
+                .thenComparing(DifferenceGroup::severity)
+                .thenComparing(group -> clusters.getOrDefault(group.cluster(), 0L), Comparator.reverseOrder())
+                .thenComparing(DifferenceGroup::cluster)
+                .thenComparing(Comparator.comparingLong(DifferenceGroup::count).reversed())
+                .thenComparing(DifferenceGroup::id);
     }
 
     private static DifferenceGroup group(Key key, Group group, long compared) {

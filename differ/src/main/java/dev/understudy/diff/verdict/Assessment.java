@@ -238,9 +238,11 @@ public final class Assessment {
         if (end == null) {
             return ledger.imbalance();
         }
+        // Of what the replayer calls compared, some cannot be read, or depend on what failed.
         long said = end.dispositions().getOrDefault(Disposition.COMPARED, 0L)
-                + end.dispositions().getOrDefault(Disposition.NOT_COMPARABLE, 0L);
-        long seen = ledger.compared() + ledger.notComparable();
+                + end.dispositions().getOrDefault(Disposition.NOT_COMPARABLE, 0L)
+                + end.dispositions().getOrDefault(Disposition.TAINTED, 0L);
+        long seen = ledger.compared() + ledger.notComparable() + ledger.tainted();
         return Math.max(ledger.imbalance(), Math.abs(said - seen));
     }
 

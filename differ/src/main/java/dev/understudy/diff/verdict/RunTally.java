@@ -43,11 +43,13 @@ public final class RunTally {
 
     private static final Set<String> TOO_LARGE = Set.of("truncated", "outcome-too-large");
     private static final String CONNECTION_LOST = "connection-lost";
+    private static final String DEPENDS = "depends on a statement that failed";
 
     private final OutcomeJudge judge;
     private final boolean withControl;
     private final Coverage coverage;
     private final GroupBook groups = new GroupBook();
+    private final Dependants dependants = new Dependants();
     private final Timeline baselineToCandidate = new Timeline();
     private final Timeline productionToControl = new Timeline();
     private final List<OpenClaim> open = new ArrayList<>();
@@ -73,10 +75,18 @@ public final class RunTally {
             return;
         }
         JudgedOutcome judged = judge.judge(outcome);
+        String root = dependants.rootOf(outcome.id().session(), judged);
+        if (root != null) {
+            coverage.add(outcome, judged.steps(), Disposition.TAINTED);
+            uncovered(DifferenceClass.RUN_COVERAGE, DEPENDS, root, factsAt(judged.steps(), 0), outcome.id());
+            return;
+        }
+        dependants.remember(outcome.id().session(), judged);
         boolean covered = judged.uncovered().isEmpty();
         coverage.add(outcome, judged.steps(), covered ? Disposition.COMPARED : Disposition.NOT_COMPARABLE);
         for (Uncovered uncovered : judged.uncovered()) {
-            uncovered(uncovered.type(), uncovered.reason(), factsAt(judged.steps(), uncovered.step()), outcome.id());
+            StatementFacts facts = factsAt(judged.steps(), uncovered.step());
+            uncovered(uncovered.type(), uncovered.reason(), uncovered.reason(), facts, outcome.id());
         }
         for (JudgedDifference difference : judged.differences()) {
             if (difference.claim() != null && open.size() < MAX_OPEN_CLAIMS) {
@@ -132,7 +142,7 @@ public final class RunTally {
             DifferenceClass type = TOO_LARGE.contains(outcome.reason())
                     ? DifferenceClass.RUN_RESULT_TOO_LARGE
                     : DifferenceClass.RUN_COVERAGE;
-            uncovered(type, outcome.reason(), facts, outcome.id());
+            uncovered(type, outcome.reason(), outcome.reason(), facts, outcome.id());
         }
     }
 
@@ -147,7 +157,8 @@ public final class RunTally {
         return candidate && !outcome.flags().contains(ExchangeFlag.BROKEN_OFF);
     }
 
-    private void uncovered(DifferenceClass type, String reason, StatementFacts facts, ExchangeId exchange) {
+    private void uncovered(
+            DifferenceClass type, String reason, String origin, StatementFacts facts, ExchangeId exchange) {
         Observation observation = new Observation(
                 facts.fingerprint(),
                 facts.sql(),
@@ -156,7 +167,7 @@ public final class RunTally {
                 "answer",
                 reason,
                 Attribution.UNKNOWN,
-                reason,
+                origin,
                 1);
         groups.add(observation, exchange, 0, 0, "", "", "");
     }

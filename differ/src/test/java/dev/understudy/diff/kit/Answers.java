@@ -107,6 +107,11 @@ public final class Answers {
         return frame(BackendType.EMPTY_QUERY_RESPONSE, Unpooled.buffer());
     }
 
+    /** NoData. */
+    public Answers noData() {
+        return frame(BackendType.NO_DATA, Unpooled.buffer());
+    }
+
     /** PortalSuspended. */
     public Answers suspended() {
         return frame(BackendType.PORTAL_SUSPENDED, Unpooled.buffer());

@@ -13,6 +13,7 @@ import dev.understudy.diff.group.DifferenceGroup;
 import dev.understudy.diff.group.GroupDisposition;
 import dev.understudy.diff.kit.Catalogs;
 import dev.understudy.diff.kit.Exchanges;
+import dev.understudy.diff.kit.Requests;
 import dev.understudy.diff.kit.Runs;
 import dev.understudy.diff.report.ErrorCount;
 import dev.understudy.diff.report.Ledger;
@@ -23,10 +24,12 @@ import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.TableState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AssessmentTest {
@@ -462,5 +465,56 @@ class AssessmentTest {
 
     private static ByteBuf numeric(String value) {
         return answer().columns(column("n", 1700)).row(value).done("SELECT 1").ready();
+    }
+
+    @Test
+    void whatUsesAStatementThatFailedToBePreparedIsOneFinding() {
+        String sql = "INSERT INTO gone VALUES ($1)";
+        ByteBuf inserted = answer().parsedAndBound().noData().done("INSERT 0 1").ready();
+        ByteBuf used = answer().bound().done("INSERT 0 1").ready();
+        Runs run = many(withoutControl(), 10);
+        run.add(exchange(Requests.prepared(sql, 0, "1"), inserted)
+                .id(2, 0)
+                .candidate(answer().error("42P01", "relation \"gone\" does not exist")
+                        .ready())
+                .build());
+        KnownStatement known = new KnownStatement(Arm.RECORDED, "s", null, sql, List.of(23), null, null);
+        for (int i = 1; i < 100; i++) {
+            run.add(exchange(Requests.bound("s", 0, "1"), used)
+                    .id(2, i)
+                    .knows(known)
+                    .candidate(answer().error("26000", "prepared statement \"s\" does not exist")
+                            .ready())
+                    .build());
+        }
+        Report report = run.report();
+        assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
+        assertThat(report.ledger().tainted()).isEqualTo(99);
+        assertThat(report.ledger().imbalance()).isZero();
+        assertThat(report.reasons()).extracting(Reason::gate).doesNotContain("ledger.difference");
+        assertThat(report.unexpectedBlockers()).singleElement().satisfies(group -> {
+            assertThat(group.transition()).isEqualTo("success → 42P01");
+            assertThat(group.path()).isEqualTo("gone");
+        });
+        assertThat(report.groups())
+                .extracting(DifferenceGroup::cluster)
+                .containsOnly(report.groups().get(0).cluster());
+    }
+
+    @Test
+    void aStatementThatIsUnknownForNoReasonIsAFinding() {
+        String sql = "INSERT INTO gone VALUES ($1)";
+        KnownStatement known = new KnownStatement(Arm.RECORDED, "s", null, sql, List.of(23), null, null);
+        Runs run = many(withoutControl(), 10)
+                .add(exchange(
+                                Requests.bound("s", 0, "1"),
+                                answer().bound().done("INSERT 0 1").ready())
+                        .id(2, 0)
+                        .knows(known)
+                        .candidate(answer().error("26000", "prepared statement \"s\" does not exist")
+                                .ready())
+                        .build());
+        assertThat(run.report().unexpectedBlockers()).hasSize(1);
+        assertThat(run.report().ledger().tainted()).isZero();
     }
 }
