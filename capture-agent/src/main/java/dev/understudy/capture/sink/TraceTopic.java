@@ -4,6 +4,7 @@ import dev.understudy.capture.CaptureException;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.chunk.Chunk;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -27,6 +29,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TraceTopic implements AutoCloseable {
     /** Bound for one message in the topic: a chunk and what Kafka puts around it, with room to spare. */
     static final int MAX_MESSAGE_BYTES = 2 * Chunk.MAX_BYTES;
+
+    private static final long SPREAD_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final String capture;
     private final String topic;
@@ -77,15 +81,26 @@ public final class TraceTopic implements AutoCloseable {
             ends.put(new TopicPartition(topic, lane), OffsetSpec.latest());
         }
         try {
-            for (ListOffsetsResultInfo end :
-                    await(admin.listOffsets(ends).all()).values()) {
-                if (end.offset() > 0) {
-                    return false;
-                }
-            }
-            return true;
+            return offsets(ends).stream().allMatch(end -> end.offset() == 0);
         } catch (ExecutionException | TimeoutException e) {
             throw unreachable(e);
+        }
+    }
+
+    /** A topic that has just been created is not known to every broker at once: asks again until it is. */
+    private Collection<ListOffsetsResultInfo> offsets(Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, TimeoutException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try {
+                return await(admin.listOffsets(ends).all()).values();
+            } catch (ExecutionException e) {
+                boolean spreading = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!spreading || System.nanoTime() - deadlineNanos >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(SPREAD_POLL_NANOS);
+            }
         }
     }
 
