@@ -1,13 +1,10 @@
 package dev.understudy.replay;
 
 import dev.understudy.replay.failure.ServiceUnreachable;
-import dev.understudy.replay.outcome.Finished;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.schedule.ForcedRequest;
 import dev.understudy.replay.schedule.Pace;
-import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.Schedule;
-import dev.understudy.replay.schedule.SessionInfo;
 import dev.understudy.replay.schedule.SnapshotRequest;
 import dev.understudy.replay.schedule.Task;
 import dev.understudy.replay.schedule.Treatment;
@@ -18,9 +15,7 @@ import dev.understudy.replay.target.ArmResult;
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.ArmSession;
 import dev.understudy.replay.target.Conversation;
-import dev.understudy.replay.target.LoginRefused;
 import dev.understudy.replay.target.Ticks;
-import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.Disposition;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +34,11 @@ import org.jspecify.annotations.Nullable;
  * Does what the schedule says on every arm, and ends every exchange in its class.
  *
  * <p>Everything runs on one Vert.x context, sockets included, so that nothing is locked and an answer leads to the next
- * request without a change of threads. {@link #deliver}, {@link #stop} and {@link #ended} may be called from any thread.
+ * request without a change of threads. {@link #start}, {@link #deliver}, {@link #stop} and {@link #ended} may be called
+ * from any thread.
  */
-final class Director {
+final class Director implements StallWatch.Actions {
     private static final long SCAN_MILLIS = 5;
-    private static final long LONGEST_POLL_NANOS = 500_000_000;
-    private static final long CANCEL_GRACE_NANOS = 1_000_000_000;
     private static final long STANDSTILL_NANOS = 100_000_000;
     private static final long STOP_GRACE_MILLIS = 5_000;
     private static final long CLOSE_GRACE_MILLIS = 5_000;
@@ -59,14 +54,14 @@ final class Director {
     private final ReplayLimits limits;
     private final Ticks ticks;
     private final RunCounters counters;
+    private final Reporter reporter;
+    private final Connections connections;
+    private final StallWatch stalls;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     private final Map<Long, LiveSession> sessions = new HashMap<>();
     private final Map<Long, LiveSession> busy = new HashMap<>();
-    private final long stallAfterNanos;
-    private final long waitLimitNanos;
     private @Nullable Pace pace;
-    private int openSessions;
     private long lastProgressNanos;
     private long dueTimer = -1;
     private long dueAtNanos = Long.MAX_VALUE;
@@ -97,9 +92,9 @@ final class Director {
         this.limits = config.limits();
         this.ticks = ticks;
         this.counters = counters;
-        this.stallAfterNanos = limits.stallAfter().toNanos();
-        this.waitLimitNanos = limits.waitLimit().toNanos();
-        this.lastProgressNanos = ticks.nanos();
+        this.reporter = new Reporter(arms, window, publisher, counters);
+        this.connections = new Connections(arms, limits.maxConnections(), counters, this::fail);
+        this.stalls = new StallWatch(arms, limits.waitLimit(), this);
     }
 
     /** Begins to watch what is under way. */
@@ -120,10 +115,10 @@ final class Director {
     void deliver(Delivery delivery) {
         context.runOnContext(nothing -> {
             for (Work work : delivery.works()) {
-                if (stopping && work instanceof Work.Run) {
-                    undone++;
-                } else {
+                if (!stopping) {
                     schedule.add(new Task(work, due(work)));
+                } else if (work instanceof Work.Run) {
+                    undone++;
                 }
             }
             schedule.watermark(delivery.watermark());
@@ -159,6 +154,7 @@ final class Director {
         return pace.dueNanos(work.startWallMicros());
     }
 
+    /** Sends whatever may be sent now. Whoever changes anything calls this; calls within calls become one more round. */
     private void advance() {
         if (advancing) {
             advanceAgain = true;
@@ -181,7 +177,8 @@ final class Director {
     }
 
     private void sendWhatIsDue() {
-        while (!stopping && !closing && !isOutrun()) {
+        // what exceeds the bound of outcomes that wait to be written is tried again at the next scan
+        while (!stopping && !closing && publisher.unwritten() <= MAX_UNWRITTEN) {
             long now = ticks.nanos();
             List<Task> tasks = schedule.next(now);
             if (tasks.isEmpty()) {
@@ -190,11 +187,6 @@ final class Director {
             }
             begin(tasks, now);
         }
-    }
-
-    /** Whether outcomes are written more slowly than exchanges end; the scan tries again. */
-    private boolean isOutrun() {
-        return publisher.unwritten() > MAX_UNWRITTEN;
     }
 
     private void wakeAt(long dueNanos, long now) {
@@ -219,19 +211,43 @@ final class Director {
         for (Task task : tasks) {
             long lag = task.dueNanos() == Long.MIN_VALUE ? 0 : Math.max(0, now - task.dueNanos());
             counters.lag(lag);
-            Flight flight = new Flight(task, arms.size(), lag, now, stallAfterNanos);
+            Flight flight =
+                    new Flight(task, arms.size(), lag, now, limits.stallAfter().toNanos());
             live.flights().addLast(flight);
             flights.add(flight);
         }
         busy.put(live.info().session(), live);
-        if (first instanceof Work.Open open) {
-            open(live, flights.get(0), open.session());
+        if (first instanceof Work.Open) {
+            connections.open(live, () -> opened(live, flights));
         } else if (first instanceof Work.Close) {
-            terminate(live, flights.get(0));
+            connections.end(live, () -> closed(live, flights.get(0)));
         } else if (first instanceof Work.Restore restore) {
             send(live, flights, List.of(SnapshotRequest.of(restore.snapshot(), false)));
         } else {
             run(live, flights);
+        }
+    }
+
+    private void opened(LiveSession live, List<Flight> flights) {
+        Flight flight = flights.get(0);
+        if (!live.flights().contains(flight)) {
+            return; // given up meanwhile
+        }
+        ByteBuf request = live.info().snapshot() == null
+                ? Unpooled.EMPTY_BUFFER
+                : SnapshotRequest.of(live.info().snapshot(), true);
+        if (live.broken() == null && request.isReadable()) {
+            send(live, flights, List.of(request));
+        } else {
+            remove(live, flight, true);
+        }
+    }
+
+    private void closed(LiveSession live, Flight flight) {
+        sessions.remove(live.info().session());
+        reporter.sessionOver(live);
+        if (live.flights().contains(flight)) {
+            remove(live, flight, true);
         }
     }
 
@@ -255,16 +271,16 @@ final class Director {
         if (withheld.endsSession()) {
             live.breakOff("broken-off-in-production");
         }
-        publish(run, withheld.disposition(), withheld.reason(), flight, List.of());
+        reporter.unsent(flight, run, withheld.disposition(), withheld.reason());
         remove(live, flight, withheld.endsSession());
     }
 
     private void send(LiveSession live, List<Flight> flights, List<ByteBuf> requests) {
-        if (live.broken() != null || live.arm(0) == null) {
-            String reason = live.broken() == null ? "session-not-open" : live.broken();
+        String broken = live.broken() == null && !live.wasOpened() ? "session-not-open" : live.broken();
+        if (broken != null) {
             for (Flight flight : flights) {
                 if (flight.task().work() instanceof Work.Run run) {
-                    publish(run, Disposition.NOT_COMPARABLE, reason, flight, List.of());
+                    reporter.unsent(flight, run, Disposition.NOT_COMPARABLE, broken);
                 }
                 remove(live, flight, true);
             }
@@ -289,66 +305,27 @@ final class Director {
             expected = run.exchange().answer();
             comparable = run.exchange().answered() && run.exchange().omissions().isEmpty();
         }
-        return new Conversation(
-                request, expected, comparable, limits.maxResult(), result -> answered(live, flight, arm, result));
-    }
-
-    private void answered(LiveSession live, Flight flight, int arm, ArmResult result) {
-        if (flight.answered(arm, result)) {
-            finish(live, flight);
-        }
+        return new Conversation(request, expected, comparable, limits.maxResult(), result -> {
+            if (flight.answered(arm, result) && live.flights().contains(flight)) {
+                finish(live, flight);
+            }
+        });
     }
 
     private void finish(LiveSession live, Flight flight) {
         List<ArmResult> results = flight.results();
         boolean lost = flight.isLimitHit() || results.stream().anyMatch(ArmResult::brokenOff);
         if (flight.task().work() instanceof Work.Run run) {
-            Verdicts.Verdict verdict = Verdicts.of(
-                    run.treatment(),
-                    results,
-                    flight.isLimitHit(),
-                    live.isTainted(),
-                    flight.task().raced());
+            Verdicts.Verdict verdict = Verdicts.of(run.treatment(), results, flight, live);
             live.taint(!(run.treatment() instanceof Treatment.Force)
                     && Verdicts.taintsFollowers(run.exchange(), results, live.isTainted()));
-            boolean sent = verdict.disposition() != Disposition.FORCED;
-            publish(run, verdict.disposition(), verdict.reason(), flight, sent ? results : List.of());
+            boolean says = verdict.disposition() != Disposition.FORCED;
+            reporter.ended(flight, run, verdict.disposition(), verdict.reason(), says ? results : List.of());
         }
         if (lost) {
             live.breakOff(flight.isLimitHit() ? Verdicts.WAIT_LIMIT : Verdicts.CONNECTION_LOST);
         }
         remove(live, flight, lost || Verdicts.transactionOver(results));
-    }
-
-    private void publish(Work.Run run, Disposition disposition, String reason, Flight flight, List<ArmResult> results) {
-        RecordedExchange exchange = run.exchange();
-        List<ArmAnswer> answers = new ArrayList<>(results.size());
-        long kept = 0;
-        boolean differs = false;
-        for (int arm = 0; arm < results.size(); arm++) {
-            ArmResult result = results.get(arm);
-            answers.add(new ArmAnswer(
-                    arms.get(arm).arm(),
-                    result.sameAsRecorded(),
-                    result.frames(),
-                    result.truncated(),
-                    result.sentWallMicros(),
-                    result.latencyNanos(),
-                    result.brokenOff()));
-            kept += result.frames().readableBytes();
-            differs |= !result.sameAsRecorded();
-        }
-        window.take(kept);
-        counters.ended(differs, flight.task().moved());
-        publisher.add(new Finished(
-                run.session(),
-                exchange,
-                disposition,
-                reason,
-                flight.lagNanos(),
-                flight.task().moved(),
-                answers,
-                run.weight() + kept));
     }
 
     /** A flight has ended, and what is to be said of it has been. */
@@ -360,7 +337,7 @@ final class Director {
         if (next == null) {
             busy.remove(live.info().session());
         } else {
-            next.atHead(now, stallAfterNanos);
+            next.atHead(now, limits.stallAfter().toNanos());
         }
         Work work = flight.task().work();
         if (!(work instanceof Work.Run)) {
@@ -370,151 +347,46 @@ final class Director {
         advance();
     }
 
-    private void open(LiveSession live, Flight flight, SessionInfo info) {
-        if (openSessions >= limits.maxConnections()) {
-            counters.warn("max-connections", "more than " + limits.maxConnections() + " sessions at once");
-            live.breakOff("max-connections");
-            remove(live, flight, true);
-            return;
-        }
-        int[] outstanding = {arms.size()};
-        for (int arm = 0; arm < arms.size(); arm++) {
-            int index = arm;
-            ArmServer server = arms.get(arm);
-            server.open(info).onComplete(result -> {
-                if (result.succeeded()) {
-                    opened(live, index, info, result.result());
-                } else {
-                    refused(live, server, result.cause());
-                }
-                if (--outstanding[0] == 0 && live.flights().contains(flight)) {
-                    restoreOrDone(live, flight, info);
-                }
-            });
-        }
-    }
-
-    private void opened(LiveSession live, int arm, SessionInfo info, ArmServer.Opened opened) {
-        if (!live.wasOpened()) {
-            openSessions++;
-        }
-        live.put(arm, opened.session());
-        if (!opened.hasRole()) {
-            counters.warn(
-                    "role-missing",
-                    "role=" + info.user() + " can't be taken on "
-                            + arms.get(arm).info() + ": its sessions run as the login's role");
-        }
-        if (live.broken() != null) {
-            opened.session().abort();
-        }
-    }
-
-    private void refused(LiveSession live, ArmServer server, Throwable cause) {
-        if (cause instanceof LoginRefused refused) {
-            counters.warn("session-refused", "target=" + server.info() + ": " + refused.getMessage());
-            live.breakOff("session-refused");
-        } else {
-            fail(new ServiceUnreachable("target=" + server.info() + " is lost: " + cause.getMessage(), cause));
-        }
-    }
-
-    private void restoreOrDone(LiveSession live, Flight flight, SessionInfo info) {
-        if (info.snapshot() != null && live.broken() == null) {
-            ByteBuf request = SnapshotRequest.of(info.snapshot(), true);
-            if (request.isReadable()) {
-                send(live, List.of(flight), List.of(request));
-                return;
-            }
-        }
-        remove(live, flight, true);
-    }
-
-    private void terminate(LiveSession live, Flight flight) {
-        int[] outstanding = {1};
-        Runnable closed = () -> {
-            if (--outstanding[0] == 0) {
-                if (live.wasOpened()) {
-                    openSessions--;
-                }
-                sessions.remove(live.info().session());
-                publisher.sessionOver(live.info().session());
-                remove(live, flight, true);
-            }
-        };
-        for (int arm = 0; arm < arms.size(); arm++) {
-            ArmSession session = live.arm(arm);
-            if (session != null) {
-                outstanding[0]++;
-                session.terminate(closed);
-            }
-        }
-        closed.run();
-    }
-
-    /** Looks after what takes long: asks the servers, ends what has reached the limit, tries again what waited. */
     private void scan(long timer) {
         if (closing) {
             vertx.cancelTimer(timer);
             return;
         }
         long now = ticks.nanos();
-        List<LiveSession> stalled = new ArrayList<>();
-        for (LiveSession live : List.copyOf(busy.values())) {
-            Flight head = live.flights().peekFirst();
-            if (head == null) {
-                continue;
-            }
-            long age = head.ageNanos(now);
-            if (age >= waitLimitNanos + CANCEL_GRACE_NANOS) {
-                head.hitLimit();
-                giveUp(live);
-            } else if (age >= waitLimitNanos) {
-                cancel(live, head);
-            } else if (schedule.isOrderedAcrossSessions() && head.isPollDue(now, LONGEST_POLL_NANOS)) {
-                stalled.add(live);
-            }
-        }
-        if (!stalled.isEmpty()) {
-            new StallCheck(arms, sessions.values(), stalled).run((live, holders) -> {
-                Flight head = live.flights().peekFirst();
-                if (head != null) {
-                    schedule.blocked(head.task(), holders);
-                    advance();
-                }
-            });
-        }
+        stalls.look(busy.values(), sessions.values(), schedule.isOrderedAcrossSessions(), now);
         boolean standstill = busy.isEmpty() || now - lastProgressNanos > STANDSTILL_NANOS;
         window.starving(standstill && !schedule.isIdle());
         Exception unwritable = publisher.failure();
         if (unwritable != null) {
             fail(new ServiceUnreachable("Kafka does not take outcomes: " + unwritable, unwritable));
-        } else if (busy.isEmpty() && !schedule.isIdle() && !stopping && now - lastProgressNanos > standstillLimit()) {
+        } else if (isStuck(now)) {
             fail(new IllegalStateException("nothing can be sent: raise max-connections or the window"));
         }
         advance();
     }
 
-    private long standstillLimit() {
-        return speed.isMax() ? Math.max(waitLimitNanos, limits.serviceTimeout().toNanos()) * 2 : Long.MAX_VALUE;
+    /** Whether nothing is under way although there is something to do: a bound is too narrow for this trace. */
+    private boolean isStuck(long now) {
+        return speed.isMax()
+                && busy.isEmpty()
+                && !stopping
+                && !schedule.isIdle()
+                && now - lastProgressNanos > 2 * limits.waitLimit().toNanos();
     }
 
-    private void cancel(LiveSession live, Flight head) {
-        if (head.isLimitHit()) {
-            return;
-        }
-        head.hitLimit();
-        for (int arm = 0; arm < arms.size(); arm++) {
-            ArmSession session = live.arm(arm);
-            if (session != null && !head.hasAnswered(arm)) {
-                arms.get(arm).cancel(session);
-            }
+    @Override
+    public void blocked(LiveSession live, Set<Long> holders) {
+        Flight head = live.flights().peekFirst();
+        if (head != null) {
+            schedule.blocked(head.task(), holders);
+            advance();
         }
     }
 
-    /** Ends a session with all that is under way on it, connections that are still being made included. */
-    private void giveUp(LiveSession live) {
+    @Override
+    public void giveUp(LiveSession live) {
         live.breakOff(stopping ? "stopped" : Verdicts.WAIT_LIMIT);
+        // closing has ended what had been sent; what is left is a connection that is still being made
         for (Flight left : List.copyOf(live.flights())) {
             if (live.flights().contains(left)) {
                 remove(live, left, true);
@@ -533,29 +405,14 @@ final class Director {
             }
         }
         boolean complete = traceEnded && undone == 0;
-        int[] outstanding = {1};
-        Runnable closed = () -> {
-            if (--outstanding[0] == 0) {
-                ended.complete(complete);
-            }
-        };
-        for (LiveSession live : List.copyOf(sessions.values())) {
-            for (int arm = 0; arm < arms.size(); arm++) {
-                ArmSession session = live.arm(arm);
-                if (session != null) {
-                    outstanding[0]++;
-                    session.terminate(closed);
-                }
-            }
-        }
         vertx.setTimer(CLOSE_GRACE_MILLIS, late -> ended.complete(complete));
         arms.forEach(ArmServer::close);
-        closed.run();
+        connections.endAll(sessions.values(), () -> ended.complete(complete));
     }
 
     private void fail(Throwable error) {
         closing = true;
-        sessions.values().forEach(live -> live.breakOff("run-failed"));
+        List.copyOf(sessions.values()).forEach(live -> live.breakOff("run-failed"));
         ended.completeExceptionally(error);
     }
 }

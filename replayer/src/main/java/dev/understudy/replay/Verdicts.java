@@ -6,6 +6,7 @@ import dev.understudy.replay.schedule.Treatment;
 import dev.understudy.replay.target.ArmResult;
 import dev.understudy.trace.run.Disposition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** In which class an exchange that was sent ends. Pure. */
 final class Verdicts {
@@ -19,7 +20,18 @@ final class Verdicts {
 
     record Verdict(Disposition disposition, String reason) {}
 
-    static Verdict of(Treatment treatment, List<ArmResult> results, boolean limitHit, boolean tainted, boolean raced) {
+    static Verdict of(Treatment treatment, List<ArmResult> results, Flight flight, LiveSession live) {
+        return of(treatment, results, flight.isLimitHit(), flight.task().raced(), live.isTainted(), live.broken());
+    }
+
+    /** The first reason counts; {@code broken} says why the session had ended before this, if it had. */
+    static Verdict of(
+            Treatment treatment,
+            List<ArmResult> results,
+            boolean limitHit,
+            boolean raced,
+            boolean tainted,
+            @Nullable String broken) {
         if (treatment instanceof Treatment.Force force) {
             return new Verdict(Disposition.FORCED, force.sqlState());
         }
@@ -27,7 +39,7 @@ final class Verdicts {
             return new Verdict(Disposition.NOT_COMPARABLE, WAIT_LIMIT);
         }
         if (results.stream().anyMatch(ArmResult::brokenOff)) {
-            return new Verdict(Disposition.NOT_COMPARABLE, CONNECTION_LOST);
+            return new Verdict(Disposition.NOT_COMPARABLE, broken == null ? CONNECTION_LOST : broken);
         }
         if (treatment instanceof Treatment.SendOnly only) {
             return new Verdict(Disposition.NOT_COMPARABLE, only.reason());

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Records a trace. Its methods and its clients' may be called by any thread. */
@@ -117,10 +119,14 @@ public final class TraceRecorder {
         }
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int lane = 0; lane < lanes.size(); lane++) {
                 for (byte[] chunk : lanes.get(lane).chunks()) {
-                    producer.send(new ProducerRecord<>(topic, lane, null, chunk));
+                    sent.add(producer.send(new ProducerRecord<>(topic, lane, null, chunk)));
                 }
+            }
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
             }
         }
     }

@@ -1,0 +1,114 @@
+package dev.understudy.replay.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SerialScheduleTest {
+    private final SerialSchedule schedule = new SerialSchedule(new Pipelining(4, 1 << 20), false);
+
+    @Test
+    void nothingIsSentBeforeItsPlaceIsFinal() {
+        Task task = add(1, 0, 4, 5, TransactionStatus.IDLE);
+
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.watermark(5);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.watermark(6);
+        assertThat(schedule.next(0)).containsExactly(task);
+    }
+
+    @Test
+    void oneExchangeOfSeveralSessionsAtATime() {
+        Task first = add(1, 0, 0, 1, TransactionStatus.IDLE);
+        Task second = add(2, 0, 0, 2, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(first, true);
+        assertThat(schedule.next(0)).containsExactly(second);
+    }
+
+    @Test
+    void neighboursOfOneSessionGoTogether() {
+        Task first = add(1, 0, 0, 1, TransactionStatus.IDLE);
+        Task second = add(1, 1, 1, 2, TransactionStatus.IDLE);
+        Task other = add(2, 0, 1, 3, TransactionStatus.IDLE);
+        Task third = add(1, 2, 3, 4, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first, second);
+        schedule.done(first, true);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(second, true);
+        assertThat(schedule.next(0)).containsExactly(other);
+        schedule.done(other, true);
+        assertThat(schedule.next(0)).containsExactly(third);
+    }
+
+    @Test
+    void whatHoldsTheLockIsPulledForwardIfItWasSentBeforeTheWaiterAnswered() {
+        Task begin = add(1, 0, 0, 1, TransactionStatus.IN_TRANSACTION);
+        Task waiter = add(2, 0, 1, 2, TransactionStatus.IDLE);
+        Task end = add(1, 1, 1, 3, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        schedule.next(0);
+        schedule.done(begin, false);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+
+        schedule.blocked(waiter, Set.of(1L));
+
+        assertThat(schedule.next(0)).containsExactly(end);
+        assertThat(end.moved()).isTrue();
+        assertThat(waiter.moved()).isFalse();
+        schedule.done(end, true);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(waiter, true);
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
+    @Test
+    void otherwiseTheWaiterIsLeftWaitingAndTheOrderGoesOn() {
+        Task begin = add(1, 0, 0, 1, TransactionStatus.IN_TRANSACTION);
+        Task waiter = add(2, 0, 0, 2, TransactionStatus.IDLE);
+        Task behind = add(2, 1, 2, 3, TransactionStatus.IDLE);
+        Task end = add(1, 1, 3, 4, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        schedule.next(0);
+        schedule.done(begin, false);
+        assertThat(schedule.next(0)).containsExactly(waiter, behind);
+
+        schedule.blocked(waiter, Set.of(1L));
+
+        assertThat(waiter.moved()).isTrue();
+        assertThat(schedule.next(0)).containsExactly(end);
+        schedule.done(end, true);
+        assertThat(schedule.next(0)).as("the waiter is waited for again").isEmpty();
+        schedule.done(waiter, true);
+        schedule.done(behind, true);
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
+    @Test
+    void aHolderThatIsNoSessionLetsTheOrderGoOn() {
+        Task waiter = add(2, 0, 0, 1, TransactionStatus.IDLE);
+        Task other = add(1, 0, 1, 2, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+
+        schedule.blocked(waiter, Set.of(Long.MIN_VALUE));
+
+        assertThat(schedule.next(0)).containsExactly(other);
+    }
+
+    private Task add(long session, long ordinal, long sentAfter, long doneNo, TransactionStatus after) {
+        Task task = Works.task(Works.run(
+                Works.exchange(session, ordinal, sentAfter, doneNo, after, "UPDATE 1"),
+                Place.ofAny(doneNo, Place.FIRST)));
+        schedule.add(task);
+        return task;
+    }
+}
