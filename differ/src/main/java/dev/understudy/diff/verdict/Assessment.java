@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Mutable; belongs to one thread.
  */
 public final class Assessment {
+    /** How the replayer's warnings begin that say what the trace lacks. */
+    private static final List<String> LOSSES = List.of("lost-", "skipped-", "opaque", "missing-chunks");
+
     private final RunStart start;
     private final @Nullable ArmState control;
     private final ArmState candidate;
@@ -199,7 +203,7 @@ public final class Assessment {
         if (control == null) {
             measured.notApplicable(Metric.UNEXPLAINED_BLOCKERS);
             measured.notApplicable(Metric.ENVIRONMENT_SHARE);
-            measured.set(Metric.LOST_EXCHANGES, ledger.gap());
+            lost(measured, ledger, end);
         } else {
             measured.set(Metric.UNEXPLAINED_BLOCKERS, unexplained);
             measured.share(Metric.ENVIRONMENT_SHARE, tally.environmentExchanges(), ledger.compared(), "");
@@ -222,6 +226,18 @@ public final class Assessment {
         String missing = end == null ? null : end.warnings().get("role-missing");
         measured.set(Metric.MISSING_ROLES, missing == null ? 0 : 1, missing == null ? "" : missing);
         return measured.build();
+    }
+
+    /** What the trace lost: exchanges that it knows of, and chunks in which there were some. */
+    private static void lost(Measurements.Builder measured, Ledger ledger, @Nullable RunEnd end) {
+        Map<String, String> warnings = end == null ? Map.of() : end.warnings();
+        long unknown = warnings.containsKey("missing-chunks") ? 1 : 0;
+        String detail = new TreeMap<>(warnings)
+                .entrySet().stream()
+                        .filter(warning -> LOSSES.stream().anyMatch(warning.getKey()::startsWith))
+                        .map(Map.Entry::getValue)
+                        .collect(Collectors.joining("; "));
+        measured.set(Metric.LOST_EXCHANGES, Math.max(ledger.gap(), unknown), detail);
     }
 
     private void tables(Measurements.Builder measured) {

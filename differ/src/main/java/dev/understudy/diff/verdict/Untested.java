@@ -51,6 +51,7 @@ final class Untested {
                     + (start.speed().equals("max") ? " as fast as they went" : "")
                     + ": lock waits and contention of production were not reproduced.");
         }
+        sentences.add("Notices, notifications and what a Describe alone answers were not compared.");
         sentences.add("Locks, latency and query plans, invariants, and the way back were not tested.");
         if (start.recorded() == null) {
             sentences.add(

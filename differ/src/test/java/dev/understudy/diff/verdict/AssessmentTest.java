@@ -176,6 +176,18 @@ class AssessmentTest {
     }
 
     @Test
+    void isInconclusiveWhereChunksOfTheTraceAreMissing() {
+        Report report = many(withoutControl(), 100)
+                .warning("missing-chunks", "2 chunks are missing")
+                .report();
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.gate()).isEqualTo("gap.exchanges");
+            assertThat(reason.text()).contains("2 chunks are missing");
+        });
+    }
+
+    @Test
     void isInconclusiveWhereRolesWereMissing() {
         Report report =
                 many(withoutControl(), 10).warning("role-missing", "role=alice").report();
