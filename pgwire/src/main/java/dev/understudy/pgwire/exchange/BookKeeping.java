@@ -48,9 +48,10 @@ final class BookKeeping {
         book.put(statement);
     }
 
+    /** A portal was bound; what is known of its columns goes with it, for exchanges that only execute it. */
     void bound(Portal portal) {
         portalsMade.add(portal.name());
-        book.put(portal);
+        book.put(new Portal(portal.name(), portal.statement(), portal.bind(), rowsOf(portal)));
     }
 
     /** A Describe of a statement was answered. */

@@ -191,6 +191,21 @@ class ExtendedQueryTest {
     }
 
     @Test
+    void aPortalKeepsTheColumnsOfItsStatementForLaterExchanges() {
+        prepare("s", "select a from t where id = $1", new ServerAnswer().columns("a"));
+        interpret(
+                new Request().bind("c", "s", "1").execute("c", 1).sync(),
+                new ServerAnswer().bindComplete().row("1").suspended().ready('T'));
+        Interpretation second = interpret(
+                new Request().execute("c", 1).sync(),
+                new ServerAnswer().row("2").tag("SELECT 1").ready('T'));
+        assertThat(second.portalsBefore())
+                .singleElement()
+                .satisfies(portal -> assertThat(portal.rows()).isNotNull());
+        assertThat(second.statementsBefore()).isEmpty();
+    }
+
+    @Test
     void portalsEndWithTheTransaction() {
         interpret(
                 new Request().parse("s", "select a").bind("c", "s").sync(),
