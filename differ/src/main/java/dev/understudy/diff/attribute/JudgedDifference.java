@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  *     shows one exchange that could have written both; null where there is none
  * @param facts the statement
  * @param row which row it was, for people: by its key, else by the statement's arguments
+ * @param origin what it comes from: a column that both servers prove, an error; or {@link #DERIVED} and the only column
+ *     that the expression names; empty where nobody knows
  */
 public record JudgedDifference(
         Difference difference,
         Attribution attribution,
         @Nullable ClockClaim claim,
         StatementFacts facts,
-        String row) {}
+        String row,
+        String origin) {
+    /** How the origin of a computed value begins. */
+    public static final String DERIVED = "computed from ";
+}

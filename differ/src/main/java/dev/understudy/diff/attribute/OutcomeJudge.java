@@ -9,6 +9,7 @@ import dev.understudy.diff.compare.ServerCatalog;
 import dev.understudy.diff.compare.Uncovered;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.statement.StatementFacts;
+import dev.understudy.diff.statement.StatementFacts.SelectItem;
 import dev.understudy.diff.statement.Statements;
 import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.exchange.Step;
@@ -179,7 +180,24 @@ public final class OutcomeJudge {
         String row = !difference.row().isEmpty() || step == null
                 ? difference.row()
                 : Arguments.show(step, servers.recorded().types());
-        return new JudgedDifference(difference, attribution, open ? explanation.claim() : null, facts(step), row);
+        return new JudgedDifference(
+                difference,
+                attribution,
+                open ? explanation.claim() : null,
+                facts(step),
+                row,
+                origin(difference, facts(step), left.catalog()));
+    }
+
+    /** Where a difference comes from: proven by both servers, else the one column that the expression names. */
+    private static String origin(Difference difference, StatementFacts facts, ServerCatalog catalog) {
+        int column = difference.place().leftColumn();
+        if (!difference.origin().isEmpty() || !difference.type().isValue() || column < 0) {
+            return difference.origin();
+        }
+        SelectItem item = facts.itemAt(column);
+        String named = item == null ? "" : catalog.onlyColumn(facts.tables(), item.names());
+        return named.isEmpty() ? "" : JudgedDifference.DERIVED + named;
     }
 
     private static @Nullable Step step(Interpretation left, Interpretation right, int index) {

@@ -3,7 +3,6 @@ package dev.understudy.diff.attribute;
 import dev.understudy.diff.compare.Difference;
 import dev.understudy.diff.statement.StatementFacts;
 import dev.understudy.diff.statement.StatementFacts.SelectItem;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,22 +61,12 @@ final class VolatileFunctions {
         if (!difference.type().isValue() || column < 0) {
             return false;
         }
-        SelectItem item = itemAt(column, facts.items());
+        SelectItem item = facts.itemAt(column);
         if (item != null && item.functions().stream().anyMatch(NAMES::contains)) {
             return true;
         }
         return facts.verb().equals("insert")
                 && defaultValue != null
                 && CALL.matcher(defaultValue).results().anyMatch(call -> NAMES.contains(call.group(1)));
-    }
-
-    /** The item of that column; null behind a star, where positions are not those of the text. */
-    private static @Nullable SelectItem itemAt(int column, List<SelectItem> items) {
-        for (int i = 0; i <= column && i < items.size(); i++) {
-            if (items.get(i).star()) {
-                return null;
-            }
-        }
-        return column < items.size() ? items.get(column) : null;
     }
 }

@@ -6,6 +6,7 @@ import dev.understudy.trace.catalog.Catalog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One server's catalog, indexed for reading its answers. Immutable. */
@@ -54,6 +55,31 @@ public final class ServerCatalog {
         Catalog.Relation relation = relation(field);
         Catalog.Attribute attribute = attribute(field);
         return relation == null || attribute == null ? "" : relation.qualifiedName() + "." + attribute.name();
+    }
+
+    /**
+     * The only column that an expression names: of one table among those that its statement mentions.
+     *
+     * @param tables as the statement writes them, with or without schema
+     * @param names the words of the expression
+     * @return schema.table.column; empty where there is none, or more than one
+     */
+    public String onlyColumn(Set<String> tables, Set<String> names) {
+        String found = "";
+        for (Catalog.Relation relation : relations.values()) {
+            if (!tables.contains(relation.name()) && !tables.contains(relation.qualifiedName())) {
+                continue;
+            }
+            for (Catalog.Attribute attribute : relation.attributes()) {
+                if (names.contains(attribute.name())) {
+                    if (!found.isEmpty()) {
+                        return "";
+                    }
+                    found = relation.qualifiedName() + "." + attribute.name();
+                }
+            }
+        }
+        return found;
     }
 
     /** The attribute numbers of a relation's primary key, empty if it has none. */

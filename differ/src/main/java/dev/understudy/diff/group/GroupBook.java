@@ -1,6 +1,7 @@
 package dev.understudy.diff.group;
 
 import dev.understudy.diff.attribute.Attribution;
+import dev.understudy.diff.attribute.JudgedDifference;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.trace.entry.ExchangeId;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class GroupBook {
     static final int MAX_SAMPLES = 3;
 
     private static final String OTHER = "other";
+    private static final String DERIVED = JudgedDifference.DERIVED;
 
     private final Map<Key, Group> groups = new HashMap<>();
     private final Map<Key, Integer> transitions = new HashMap<>();
@@ -123,7 +125,8 @@ public final class GroupBook {
     }
 
     /**
-     * The groups, unexpected ones first, then by severity, then by the count of their cluster and their own.
+     * The groups, unexpected ones first, then by severity, then by the count of their cluster, then what is proven before what
+     * is computed from it, then by their own count.
      *
      * @param compared how many comparisons an observation like this stands among, 0 if that is not known
      */
@@ -136,12 +139,14 @@ public final class GroupBook {
         return result;
     }
 
-    /** What has most dependants comes first: a cluster counts as a whole. */
+    /** What has most dependants comes first: a cluster counts as a whole, and what is proven leads it. */
     private static Comparator<DifferenceGroup> order(Map<String, Long> clusters) {
         return Comparator.comparing(DifferenceGroup::disposition)
                 .thenComparing(DifferenceGroup::severity)
                 .thenComparing(group -> clusters.getOrDefault(group.cluster(), 0L), Comparator.reverseOrder())
                 .thenComparing(DifferenceGroup::cluster)
+                .thenComparing(
+                        group -> group.origin().isEmpty() || group.origin().startsWith(DERIVED))
                 .thenComparing(Comparator.comparingLong(DifferenceGroup::count).reversed())
                 .thenComparing(DifferenceGroup::id);
     }
@@ -154,7 +159,8 @@ public final class GroupBook {
                         key.path(),
                         key.transition(),
                         key.attribution().name());
-        String cluster = group.origin.isEmpty() ? id.substring(2) : StableHash.of(group.origin);
+        String source = group.origin.startsWith(DERIVED) ? group.origin.substring(DERIVED.length()) : group.origin;
+        String cluster = source.isEmpty() ? id.substring(2) : StableHash.of(source);
         return new DifferenceGroup(
                 id,
                 key.type(),

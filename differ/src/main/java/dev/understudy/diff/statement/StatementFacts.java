@@ -2,6 +2,7 @@ package dev.understudy.diff.statement;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a statement's text tells about its answer.
@@ -33,6 +34,16 @@ public record StatementFacts(
         return !order.isEmpty();
     }
 
+    /** The item of a result's column; null behind a star, where positions are not those of the text. */
+    public @Nullable SelectItem itemAt(int column) {
+        for (int i = 0; i <= column && i < items.size(); i++) {
+            if (items.get(i).star()) {
+                return null;
+            }
+        }
+        return column < items.size() ? items.get(column) : null;
+    }
+
     /** Whether the statement changes rows and may return them. */
     public boolean isDml() {
         return switch (verb) {
@@ -56,6 +67,7 @@ public record StatementFacts(
      * @param text its tokens without the alias, normalised
      * @param star whether it stands for several columns
      * @param functions the names of functions that it calls, and of key words that are such
+     * @param names the other words in it, among them the columns that it is computed from
      */
-    public record SelectItem(String text, boolean star, Set<String> functions) {}
+    public record SelectItem(String text, boolean star, Set<String> functions, Set<String> names) {}
 }

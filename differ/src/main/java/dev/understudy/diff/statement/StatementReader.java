@@ -170,16 +170,17 @@ final class StatementReader {
             }
         }
         Set<String> functions = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (int i = from; i < end; i++) {
             Token token = tokens.get(i);
             boolean called = i + 1 < end && tokens.get(i + 1).is('(');
-            if (token.isName() && (called || CALLING_WORDS.contains(token.text()))) {
-                functions.add(plain(token));
+            if (token.isName()) {
+                (called || CALLING_WORDS.contains(token.text()) ? functions : names).add(plain(token));
             }
         }
         Token last = tokens.get(end - 1);
         boolean star = last.kind() == TokenKind.OPERATOR && last.text().equals("*") && end - from <= 5;
-        return new SelectItem(text(tokens, from, end), star, functions);
+        return new SelectItem(text(tokens, from, end), star, functions, names);
     }
 
     private boolean ends(Token token, int depth, Set<String> words) {

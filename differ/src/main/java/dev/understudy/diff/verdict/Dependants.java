@@ -42,9 +42,7 @@ final class Dependants {
     void remember(long session, JudgedOutcome judged) {
         for (JudgedDifference difference : judged.differences()) {
             if (isBlamedError(difference) && !isOfUnknownStatement(judged)) {
-                roots.put(
-                        new Failed(session, difference.facts().fingerprint()),
-                        difference.difference().origin());
+                roots.put(new Failed(session, difference.facts().fingerprint()), difference.origin());
             }
         }
     }

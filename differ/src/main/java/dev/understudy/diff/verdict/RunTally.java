@@ -190,7 +190,7 @@ public final class RunTally {
                 difference.path(),
                 difference.transition(),
                 attribution,
-                difference.origin(),
+                judged.origin(),
                 difference.count());
         groups.add(
                 observation,

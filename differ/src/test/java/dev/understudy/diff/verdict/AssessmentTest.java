@@ -529,4 +529,29 @@ class AssessmentTest {
         assertThat(run.report().unexpectedBlockers()).hasSize(1);
         assertThat(run.report().ledger().tainted()).isZero();
     }
+
+    @Test
+    void whatIsComputedFromAColumnIsOfItsClusterAndComesAfterIt() {
+        Runs run = many(withoutControl(), 10);
+        for (int i = 10; i < 30; i++) {
+            String sql = "SELECT sum(abalance) FROM pgbench_accounts WHERE bid = " + i;
+            ByteBuf sum = answer().columns(column("sum", 20))
+                    .row("100")
+                    .done("SELECT 1")
+                    .ready();
+            ByteBuf other = answer().columns(column("sum", 20))
+                    .row("117")
+                    .done("SELECT 1")
+                    .ready();
+            run.add(exchange(query(sql), sum).id(1, i).candidate(other).build());
+        }
+        Report report =
+                run.add(read(30, 1).candidate(balance(COPY_TABLE, 2)).build()).report();
+        assertThat(report.groups()).hasSize(2);
+        assertThat(report.groups().get(0).origin()).isEqualTo("public.pgbench_accounts.abalance");
+        assertThat(report.groups().get(1).origin()).isEqualTo("computed from public.pgbench_accounts.abalance");
+        assertThat(report.groups())
+                .extracting(DifferenceGroup::cluster)
+                .containsOnly(report.groups().get(0).cluster());
+    }
 }
