@@ -170,6 +170,7 @@ final class MarkdownPage {
             if (cluster.size() > 1) {
                 blank();
             }
+            more(cluster.size() - MAX_IN_CLUSTER);
         }
         more(clusters.size() - MAX_CLUSTERS);
     }
