@@ -127,7 +127,7 @@ public final class Replay {
                 producer,
                 window,
                 config.limits().maxOutcome());
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
                     vertx,
