@@ -2,7 +2,6 @@ package dev.understudy.cli.demo;
 
 import dev.understudy.capture.CaptureAgent;
 import dev.understudy.capture.CaptureConfig;
-import dev.understudy.cli.CommandException;
 import dev.understudy.cli.Context;
 import dev.understudy.cli.ExitCode;
 import dev.understudy.cli.output.Figures;
@@ -32,12 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The whole story, told as it happens: a shop's traffic goes through the agent, a copy of the shop is migrated, the
- * traffic is replayed on it and on an untouched copy, and the answers are compared.
+ * The whole story, told as it happens: a copy of a shop is migrated, the shop's traffic goes through the agent, is
+ * replayed on the migrated copy and on an untouched one, and the answers are compared.
  */
 public final class Demo {
     private static final String PRODUCTION = "shop";
@@ -65,7 +62,7 @@ public final class Demo {
      */
     public int run(Callable<DemoServers.StartedKafka> startKafka) throws Exception {
         ReportFiles.checkUsable(plan.report());
-        String migration = migration();
+        MigrationScript migration = migration();
         try (DemoServers servers = DemoServers.start(startKafka)) {
             EmbeddedDatabase postgres = servers.postgres();
             Map<String, String> kafka = servers.kafkaProperties();
@@ -77,8 +74,8 @@ public final class Demo {
             postgres.copyDatabase(PRODUCTION, CONTROL);
             postgres.copyDatabase(PRODUCTION, CANDIDATE);
             story.told("production: a shop with 3,000 orders; two copies of it, as it is before the traffic");
-            capture(servers);
             migrate(postgres, migration);
+            capture(servers);
             Shop.Damage damage = damage(postgres);
             replay(postgres, kafka);
             Report report = Diff.run(new DiffConfig(name, null, kafka), DiffListener.NONE);
@@ -92,11 +89,12 @@ public final class Demo {
         }
     }
 
-    private String migration() throws IOException {
-        if (plan.migration() != null) {
-            return Files.readString(plan.migration());
+    private MigrationScript migration() throws IOException {
+        Path own = plan.migration();
+        if (own != null) {
+            return new MigrationScript(own.toString(), Files.readString(own));
         }
-        return plan.fixed() ? Shop.fixedMigration() : Shop.migration();
+        return new MigrationScript("migration", plan.fixed() ? Shop.fixedMigration() : Shop.migration());
     }
 
     private void capture(DemoServers servers) throws SQLException, IOException, InterruptedException {
@@ -122,21 +120,9 @@ public final class Demo {
                 + agent.ledger().lost() + " + opaque " + agent.ledger().opaque());
     }
 
-    private void migrate(EmbeddedDatabase postgres, String migration) throws SQLException {
-        try {
-            postgres.execute(CANDIDATE, migration);
-        } catch (PSQLException e) {
-            if (plan.migration() == null) {
-                throw e;
-            }
-            ServerErrorMessage server = e.getServerErrorMessage();
-            int position = server == null ? 0 : server.getPosition();
-            String before = migration.substring(0, Math.min(Math.max(position - 1, 0), migration.length()));
-            String line = position == 0
-                    ? ""
-                    : ":" + (1 + before.chars().filter(c -> c == '\n').count());
-            throw CommandException.usage(
-                    plan.migration() + line + ": the migration fails on the copy: " + e.getMessage());
+    private void migrate(EmbeddedDatabase postgres, MigrationScript migration) throws SQLException {
+        try (Connection connection = postgres.connect(CANDIDATE)) {
+            migration.run(connection);
         }
         story.told("migration: applied to the candidate, not to the control");
     }

@@ -76,7 +76,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException if it cannot start
      */
     public static EmbeddedDatabase startTemporary() throws IOException {
-        return start(Files.createTempDirectory("understudy-postgres-"), 0, Map.of(), true);
+        Path folder = Files.createTempDirectory("understudy-postgres-");
+        try {
+            return start(folder, 0, Map.of(), true);
+        } catch (IOException e) {
+            Files.deleteIfExists(folder);
+            throw e;
+        }
     }
 
     private static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings, boolean deleteOnClose)
