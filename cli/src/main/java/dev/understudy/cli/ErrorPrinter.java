@@ -6,6 +6,9 @@ record ErrorPrinter(Context context, boolean verbose) {
     int print(String command, Throwable failure) {
         ErrorReport report = ErrorReport.of(failure);
         context.out().flush();
+        if (context.ending().getAsBoolean()) {
+            return report.exitCode();
+        }
         context.say(command + ": error: " + report.message());
         if (!report.hint().isEmpty()) {
             context.say("hint: " + report.hint());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,12 +60,15 @@ public final class Understudy implements Runnable {
     private Understudy() {}
 
     public static void main(String[] args) {
+        AtomicBoolean ending = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true), "ending"));
         Context context = new Context(
                 Surroundings.ofProcess(),
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, false, StandardCharsets.UTF_8),
                 System.console() != null && !"dumb".equals(System.getenv("TERM")),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                ending::get);
         System.exit(run(context, args));
     }
 

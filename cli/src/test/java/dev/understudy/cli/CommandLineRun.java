@@ -19,7 +19,8 @@ public record CommandLineRun(int exitCode, String out, String err) {
                         new PrintWriter(out),
                         new PrintWriter(err),
                         false,
-                        Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        () -> false),
                 args);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }

@@ -8,15 +8,12 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One broker and one PostgreSQL server for all tests of a JVM: started by the first that asks, stopped and deleted when
  * the JVM ends. Tests keep apart by topic and database names.
  */
 public final class LabServers {
-    private static final Logger LOG = LoggerFactory.getLogger(LabServers.class);
     private static final AtomicInteger SERIAL = new AtomicInteger();
 
     private static @Nullable KafkaBroker kafka;
@@ -27,12 +24,14 @@ public final class LabServers {
     /** The broker of this JVM. */
     public static synchronized KafkaBroker kafka() {
         if (kafka == null) {
+            ExitGuard guard = new ExitGuard("lab-kafka-closer");
             try {
                 kafka = EmbeddedKafka.startTemporary();
+                guard.started(kafka);
             } catch (IOException e) {
+                guard.dismiss();
                 throw new UncheckedIOException(e);
             }
-            closeAtExit(kafka);
         }
         return kafka;
     }
@@ -59,17 +58,5 @@ public final class LabServers {
     /** A name that no other caller in this JVM gets: for databases, captures and runs. */
     public static String uniqueName(String prefix) {
         return prefix + "_" + SERIAL.incrementAndGet();
-    }
-
-    private static void closeAtExit(AutoCloseable server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeQuietly(server), "lab-closer"));
-    }
-
-    private static void closeQuietly(AutoCloseable server) {
-        try {
-            server.close();
-        } catch (Exception e) {
-            LOG.warn("cannot stop a server at the JVM's end: {}", e.toString());
-        }
     }
 }

@@ -72,13 +72,13 @@ final class DemoCommand extends UnderstudyCommand {
                 .run(stays ? this::chosenKafka : DemoCommand::ownKafka);
     }
 
-    private DemoServers.StartedKafka chosenKafka() throws Exception {
+    private DemoServers.StartedKafka chosenKafka(Path unused) throws Exception {
         KafkaAccess kafka = common().kafka(context());
         return new DemoServers.StartedKafka(kafka, kafka.properties());
     }
 
-    private static DemoServers.StartedKafka ownKafka() throws Exception {
-        EmbeddedKafka kafka = EmbeddedKafka.startTemporary();
+    private static DemoServers.StartedKafka ownKafka(Path folder) throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder);
         return new DemoServers.StartedKafka(kafka, Map.of(KafkaAccess.BOOTSTRAP, kafka.bootstrapServers()));
     }
 }

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 
 /**
  * The whole story, told as it happens: a copy of a shop is migrated, the shop's traffic goes through the agent, is
@@ -60,7 +59,7 @@ public final class Demo {
      * @param startKafka how to start or find Kafka
      * @return 0 if it ended as it must, else 1; for the reader's own migration the verdict's exit code
      */
-    public int run(Callable<DemoServers.StartedKafka> startKafka) throws Exception {
+    public int run(DemoServers.KafkaStarter startKafka) throws Exception {
         ReportFiles.checkUsable(plan.report());
         MigrationScript migration = migration();
         try (DemoServers servers = DemoServers.start(startKafka)) {

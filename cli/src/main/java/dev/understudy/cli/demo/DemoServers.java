@@ -1,5 +1,6 @@
 package dev.understudy.cli.demo;
 
+import dev.understudy.lab.ExitGuard;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,20 +11,40 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.slf4j.LoggerFactory;
 
 /**
- * What the demo runs on: a PostgreSQL server and Kafka, started side by side, in a folder that goes afterwards.
- *
- * @param folder the folder
- * @param postgres the server: production and its copies are databases of it
- * @param kafka closed with the rest
- * @param kafkaProperties how to reach Kafka
+ * What the demo runs on: a PostgreSQL server and Kafka, started side by side, in a folder that goes afterwards, after
+ * {@code ^C} too.
  */
-public record DemoServers(
-        Path folder, EmbeddedDatabase postgres, AutoCloseable kafka, Map<String, String> kafkaProperties)
-        implements AutoCloseable {
-    /** Kafka, as it was started. */
+public final class DemoServers implements AutoCloseable {
+    private final Path folder;
+    private final ExitGuard guard = new ExitGuard("demo-closer");
+    private final CompletableFuture<EmbeddedDatabase> postgres;
+    private final CompletableFuture<StartedKafka> kafka;
+
+    private DemoServers(Path folder, KafkaStarter startKafka) {
+        this.folder = folder;
+        this.postgres = starting(() -> EmbeddedDatabase.start(folder.resolve("postgres")));
+        this.kafka = starting(() -> startKafka.start(folder.resolve("kafka")));
+        guard.started(this);
+    }
+
+    /** How to start or find Kafka. */
+    public interface KafkaStarter {
+        /**
+         * Does so.
+         *
+         * @param folder for its log, if it needs one; goes with the demo
+         */
+        StartedKafka start(Path folder) throws Exception;
+    }
+
+    /**
+     * Kafka, as it was started.
+     *
+     * @param handle closed with the rest; bears being closed twice
+     * @param properties how to reach it
+     */
     public record StartedKafka(AutoCloseable handle, Map<String, String> properties) {}
 
     /**
@@ -31,47 +52,56 @@ public record DemoServers(
      *
      * @param startKafka how to start or find Kafka; run on another thread
      */
-    static DemoServers start(Callable<StartedKafka> startKafka) throws Exception {
-        Path folder = Files.createTempDirectory("understudy-demo-");
-        CompletableFuture<StartedKafka> starting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return startKafka.call();
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+    static DemoServers start(KafkaStarter startKafka) throws Exception {
+        DemoServers servers = new DemoServers(Files.createTempDirectory("understudy-demo-"), startKafka);
         try {
-            EmbeddedDatabase postgres = EmbeddedDatabase.start(folder.resolve("postgres"));
-            try {
-                StartedKafka kafka = starting.join();
-                DemoServers servers = new DemoServers(folder, postgres, kafka.handle(), kafka.properties());
-                // After ^C too, nothing stays behind.
-                Runtime.getRuntime().addShutdownHook(new Thread(servers::closeAtExit, "demo-closer"));
-                return servers;
-            } catch (CompletionException e) {
-                postgres.close();
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        } catch (Exception e) {
-            delete(folder);
-            throw e;
+            CompletableFuture.allOf(servers.postgres, servers.kafka).join();
+            return servers;
+        } catch (CompletionException e) {
+            servers.close();
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
+    }
+
+    /** The folder, for whatever else the demo needs on disk. */
+    Path folder() {
+        return folder;
+    }
+
+    /** The server: production and its copies are databases of it. */
+    EmbeddedDatabase postgres() {
+        return postgres.join();
+    }
+
+    /** How to reach Kafka. */
+    Map<String, String> kafkaProperties() {
+        return kafka.join().properties();
     }
 
     @Override
     public synchronized void close() throws Exception {
+        // Closed in reverse, each even if one before it fails.
         try (AutoCloseable last = () -> delete(folder);
-                AutoCloseable second = kafka;
-                AutoCloseable first = postgres) {
-            // Closed in reverse, each even if one before it fails.
+                AutoCloseable second = () -> close(kafka.thenApply(StartedKafka::handle));
+                AutoCloseable first = () -> close(postgres)) {
+            guard.dismiss();
         }
     }
 
-    private void closeAtExit() {
-        try {
-            close();
-        } catch (Exception e) {
-            LoggerFactory.getLogger(DemoServers.class).debug("cannot clean up folder={}", folder, e);
+    private static <T> CompletableFuture<T> starting(Callable<T> start) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return start.call();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+    }
+
+    private static void close(CompletableFuture<? extends AutoCloseable> server) throws Exception {
+        AutoCloseable running = server.handle((started, failure) -> started).join();
+        if (running != null) {
+            running.close();
         }
     }
 

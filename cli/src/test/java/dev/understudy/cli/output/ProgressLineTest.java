@@ -71,6 +71,7 @@ class ProgressLineTest {
                     public Instant instant() {
                         return now;
                     }
-                });
+                },
+                () -> false);
     }
 }

