@@ -43,6 +43,7 @@ final class ExchangeRecord {
     private int requestParts;
     private int terminators;
     private int flags;
+    private int heldBytes;
     private boolean begun;
     private Gap.@Nullable Reason lost;
 
@@ -74,6 +75,11 @@ final class ExchangeRecord {
         return begun;
     }
 
+    /** Whether nothing in the trace tells of it yet, and something could. */
+    boolean isToBegin() {
+        return !begun && lost == null && !segments.isEmpty();
+    }
+
     /** Why it cannot be recorded, null as long as it can. */
     Gap.@Nullable Reason lost() {
         return lost;
@@ -88,9 +94,11 @@ final class ExchangeRecord {
         answer.discard();
     }
 
-    /** Bytes of the exchange that are held in memory. */
-    int heldBytes() {
-        return request.readableBytes() + answer.kept().readableBytes();
+    /** How many bytes more are held in memory than when this was asked last. */
+    int weighed() {
+        int before = heldBytes;
+        heldBytes = request.readableBytes() + answer.kept().readableBytes();
+        return heldBytes - before;
     }
 
     /** All bytes of the exchange so far. */

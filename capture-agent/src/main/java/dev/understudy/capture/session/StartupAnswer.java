@@ -19,7 +19,7 @@ public final class StartupAnswer {
     public static final int MAX_BYTES = 64 * 1024;
 
     private final MessageWalker walker = new MessageWalker();
-    private final ByteBuf collected = Unpooled.buffer(512, MAX_BYTES);
+    private ByteBuf collected = Unpooled.buffer(512, MAX_BYTES);
     private final Map<String, String> parameters = new LinkedHashMap<>();
     private boolean failed;
     private int serverPid;
@@ -85,7 +85,6 @@ public final class StartupAnswer {
                 newestMinor = body.getInt(0) & 0xffff;
             }
         }
-        collected.setZero(0, collected.capacity());
-        collected.clear();
+        collected = Unpooled.EMPTY_BUFFER;
     }
 }

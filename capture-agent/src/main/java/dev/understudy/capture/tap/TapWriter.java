@@ -25,7 +25,7 @@ public final class TapWriter {
     private final TapPages pages;
     private final SharedCounter counter;
     private final LossLedger losses = new LossLedger();
-    private final Deque<SessionTap> owing = new ArrayDeque<>();
+    private final Deque<SessionRecords> owing = new ArrayDeque<>();
     private @Nullable TapPage page;
     private long forwarded;
     private int sessions;
@@ -82,8 +82,8 @@ public final class TapWriter {
         losses.add(serial, number, exchange, bytes);
     }
 
-    /** Calls {@link SessionTap#payOwed} as soon as a page is free. */
-    void owe(SessionTap session) {
+    /** Calls {@link SessionRecords#payOwed} as soon as a page is free. */
+    void owe(SessionRecords session) {
         owing.add(session);
     }
 
@@ -149,8 +149,11 @@ public final class TapWriter {
         return written;
     }
 
+    /** A session is left out; counts as one forwarded exchange. */
     boolean skipped(int serial) {
-        return bare(TapKind.SKIPPED, 0, serial, 0, counter.get(), 0);
+        boolean written = bare(TapKind.SKIPPED, 0, serial, 0, counter.get(), 0);
+        forwarded += written ? 1 : 0;
+        return written;
     }
 
     boolean cancelled(int serial, long ordinal) {
@@ -275,7 +278,7 @@ public final class TapWriter {
     /** Lets every session that owes records write them; one that finds no room again stays in the queue. */
     private void payOwed() {
         for (int i = owing.size(); i > 0 && page != null; i--) {
-            SessionTap session = owing.poll();
+            SessionRecords session = owing.poll();
             if (session != null && !session.payOwed()) {
                 owing.add(session);
             }
