@@ -154,8 +154,9 @@ public final class LaneSpool implements SpoolWriter {
             readAt = reading == null ? 0 : reading.acknowledged();
         }
         Segment from = reading;
-        while (from != null && readAt == from.written() && !from.isWritable()) {
-            from = behind(from);
+        Segment behind = from == null || readAt < from.written() ? null : behind(from);
+        if (behind != null) {
+            from = behind;
             reading = from;
             readAt = 0;
         }
