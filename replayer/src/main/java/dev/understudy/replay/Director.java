@@ -1,6 +1,5 @@
 package dev.understudy.replay;
 
-import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.schedule.ForcedRequest;
 import dev.understudy.replay.schedule.Pace;
@@ -356,9 +355,9 @@ final class Director implements StallWatch.Actions {
         stalls.look(busy.values(), sessions.values(), schedule.isOrderedAcrossSessions(), now);
         boolean standstill = busy.isEmpty() || now - lastProgressNanos > STANDSTILL_NANOS;
         window.starving(standstill && !schedule.isIdle());
-        Exception unwritable = publisher.failure();
+        RuntimeException unwritable = publisher.failure();
         if (unwritable != null) {
-            fail(new ServiceUnreachable("Kafka does not take outcomes: " + unwritable, unwritable));
+            fail(unwritable);
         } else if (isStuck(now)) {
             fail(new IllegalStateException("nothing can be sent: raise max-connections or the window"));
         }

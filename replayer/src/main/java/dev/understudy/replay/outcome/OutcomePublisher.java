@@ -86,9 +86,15 @@ public final class OutcomePublisher implements Runnable {
         return queue.size();
     }
 
-    /** From any thread: why nothing can be written any more; null while it can. */
-    public @Nullable Exception failure() {
-        return failure.get();
+    /** From any thread: why nothing can be written any more, as what is to be thrown; null while it can. */
+    public @Nullable RuntimeException failure() {
+        Exception error = failure.get();
+        if (error == null) {
+            return null;
+        }
+        return error instanceof KafkaException
+                ? new ServiceUnreachable("Kafka does not take outcomes: " + error, error)
+                : new IllegalStateException("outcomes can't be written", error);
     }
 
     /** Writes until {@link #finish}. After a failure it goes on taking, so that nobody waits for room, but drops. */
@@ -108,7 +114,7 @@ public final class OutcomePublisher implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             failure.compareAndSet(null, e);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
         }
     }
@@ -160,9 +166,9 @@ public final class OutcomePublisher implements Runnable {
      * @throws ServiceUnreachable if Kafka did not take them all
      */
     public List<Long> outcomes() {
-        Exception error = failure.get();
+        RuntimeException error = failure();
         if (error != null) {
-            throw new ServiceUnreachable("Kafka does not take outcomes: " + error, error);
+            throw error;
         }
         List<Long> counts = new ArrayList<>();
         for (long count : outcomes) {

@@ -2,10 +2,8 @@ package dev.understudy.replay.source;
 
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.chunk.Chunk;
-import dev.understudy.trace.chunk.ChunkReader;
 import dev.understudy.trace.ledger.Audit;
 import dev.understudy.trace.ledger.AuditReport;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +80,7 @@ public final class TraceSource implements Runnable {
     private void read() {
         Set<Integer> wanted = wanted();
         for (ConsumerRecord<byte[], byte[]> record : topic.poll(wanted, wanted.isEmpty() ? FULL_PAUSE : POLL)) {
-            Chunk chunk = ChunkReader.read(Unpooled.wrappedBuffer(record.value()));
+            Chunk chunk = TraceTopic.chunk(record);
             audit.add(chunk);
             lanes.get(record.partition()).read(chunk);
         }

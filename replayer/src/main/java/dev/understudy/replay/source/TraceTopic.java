@@ -5,6 +5,7 @@ import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.chunk.Chunk;
+import dev.understudy.trace.chunk.ChunkFormatException;
 import dev.understudy.trace.chunk.ChunkReader;
 import dev.understudy.trace.chunk.PartAssembler;
 import dev.understudy.trace.entry.CatalogEntry;
@@ -149,6 +150,16 @@ public final class TraceTopic implements AutoCloseable {
         }
     }
 
+    /** The chunk that a record holds. */
+    static Chunk chunk(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return ChunkReader.read(Unpooled.wrappedBuffer(record.value()));
+        } catch (ChunkFormatException e) {
+            throw new ReplayUsageError("topic=" + record.topic() + " partition=" + record.partition() + " offset="
+                    + record.offset() + " can't be read: " + e.getMessage());
+        }
+    }
+
     /**
      * Looks for the captured database's catalog, which an agent writes when it begins; then {@linkplain #rewind rewinds}.
      *
@@ -163,7 +174,7 @@ public final class TraceTopic implements AutoCloseable {
         while (found.isEmpty() && looked < maxBytes && ended().size() < partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : poll(all, POLL)) {
                 looked += record.value().length;
-                Chunk chunk = ChunkReader.read(Unpooled.wrappedBuffer(record.value()));
+                Chunk chunk = chunk(record);
                 PartAssembler assembler = parts.computeIfAbsent(
                         record.partition(), lane -> new PartAssembler(PartAssembler.DEFAULT_MAX_BYTES));
                 for (Entry entry : chunk.entries()) {
