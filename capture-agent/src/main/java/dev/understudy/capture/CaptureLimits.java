@@ -50,10 +50,10 @@ public record CaptureLimits(
         positive("drainTimeout", drainTimeout);
     }
 
-    /** 16 MiB a loop, 32 MiB of unfinished exchanges, 1 GiB of spool, 1 MiB a result, chunks every 200 ms. */
+    /** 64 MiB a loop, 32 MiB of unfinished exchanges, 1 GiB of spool, 1 MiB a result, chunks every 200 ms. */
     public static CaptureLimits defaults() {
         return new CaptureLimits(
-                16 << 20,
+                64 << 20,
                 32 << 20,
                 1L << 30,
                 16 << 20,

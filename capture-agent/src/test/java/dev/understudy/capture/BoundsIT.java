@@ -116,7 +116,8 @@ class BoundsIT {
     @Test
     void valueOfFiftyMegabytesStreamsThroughBothWays() throws Exception {
         int size = 50_000_000;
-        try (AgentUnderTest agent = AgentUnderTest.start(dataDir)) {
+        try (AgentUnderTest agent = AgentUnderTest.start(
+                dataDir, config -> config.withLimits(config.limits().withLoopBufferBytes(256 << 20)))) {
             try (RawClient client = agent.login()) {
                 client.query("SELECT repeat('z', " + size + ")");
                 assertThat(client.received.size()).isGreaterThan(size);

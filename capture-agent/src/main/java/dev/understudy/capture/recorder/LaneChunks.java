@@ -99,9 +99,7 @@ final class LaneChunks {
         if (refused != null && !writeAgain(refused)) {
             return false;
         }
-        if (closing) {
-            spool.reserveAnyway();
-        } else if (stopped || !reserve()) {
+        if (!closing && stopped || !reserve()) {
             stopped = onFull == OnFull.STOP;
             return false;
         }
@@ -111,7 +109,11 @@ final class LaneChunks {
 
     private boolean reserve() {
         while (!spool.tryReserve()) {
-            if (onFull != OnFull.BLOCK || closing || Thread.interrupted()) {
+            if (closing) {
+                spool.reserveAnyway();
+                return true;
+            }
+            if (onFull != OnFull.BLOCK) {
                 return false;
             }
             LockSupport.parkNanos(BLOCKED_NANOS);

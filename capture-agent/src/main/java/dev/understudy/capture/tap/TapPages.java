@@ -5,36 +5,42 @@ import org.jctools.queues.SpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one event loop: its whole buffer, fixed at the start. The loop takes free pages and hands over full
- * ones, the recorder takes full ones and gives them back; neither ever waits for the other.
+ * The pages of one event loop: its whole buffer. The loop takes free pages and hands over full ones, the recorder takes
+ * full ones and gives them back; neither ever waits for the other. Memory is taken when it is first needed, up to the
+ * bound, so that a recorder that keeps up keeps few pages warm.
  */
 public final class TapPages {
     private final Queue<TapPage> free;
     private final Queue<TapPage> full;
+    private final int maxPages;
     private final int pageBytes;
+    private int allocated;
 
-    /** Allocates {@code count} pages of {@code pageBytes} outside the heap. */
-    public TapPages(int count, int pageBytes) {
+    /** At most {@code maxPages} pages of {@code pageBytes}, outside the heap. */
+    public TapPages(int maxPages, int pageBytes) {
+        this.maxPages = maxPages;
         this.pageBytes = pageBytes;
-        free = new SpscArrayQueue<>(count);
-        full = new SpscArrayQueue<>(count);
-        for (int i = 0; i < count; i++) {
-            free.add(new TapPage(pageBytes));
-        }
+        free = new SpscArrayQueue<>(maxPages);
+        full = new SpscArrayQueue<>(maxPages);
     }
 
     int pageBytes() {
         return pageBytes;
     }
 
-    /** For the loop: a free page, null if the recorder has not given one back. */
+    /** For the loop: a free page, null if the bound is reached and the recorder has not given one back. */
     @Nullable TapPage takeFree() {
-        return free.poll();
+        TapPage page = free.poll();
+        if (page == null && allocated < maxPages) {
+            allocated++;
+            page = new TapPage(pageBytes);
+        }
+        return page;
     }
 
     /** For the loop: at least how many pages are free. */
     int freePages() {
-        return free.size();
+        return free.size() + maxPages - allocated;
     }
 
     /** For the loop. */

@@ -129,7 +129,11 @@ class PipelineProperties {
         }
 
         void close() {
+            int rounds = 0;
             do {
+                assertThat(rounds++)
+                        .as("rounds until everything is handed over")
+                        .isLessThan(10_000);
                 loopFlushes();
                 while (reader.poll(recorder)) {
                     world.clock.advance(10);
