@@ -94,7 +94,8 @@ final class CaptureCommand extends UnderstudyCommand {
         Names.check("capture", capture);
         CountDownLatch end = new CountDownLatch(1);
         try (Interruption signals = Interruption.install(end::countDown);
-                KafkaAccess kafka = common().kafka(context())) {
+                // The agent itself knows whether it can start without Kafka: it has a spool.
+                KafkaAccess kafka = common().kafkaInTime(context())) {
             CaptureConfig config = config(kafka.properties());
             CaptureAgent agent = CaptureAgent.start(config);
             try {

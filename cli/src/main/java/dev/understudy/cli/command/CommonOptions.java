@@ -109,10 +109,20 @@ public final class CommonOptions {
      * @throws IOException if the embedded broker does not come up
      */
     KafkaAccess kafka(Context context) throws IOException {
-        Map<String, String> properties = clientProperties();
-        return properties.containsKey(KafkaAccess.BOOTSTRAP)
-                ? KafkaAccess.cluster(properties)
-                : embedded(dataDir(context), properties);
+        return usesEmbeddedBroker()
+                ? embedded(dataDir(context), clientProperties())
+                : KafkaAccess.cluster(clientProperties());
+    }
+
+    /**
+     * As {@link #kafka}, but a cluster need not answer now.
+     *
+     * @throws IOException if the embedded broker does not come up
+     */
+    KafkaAccess kafkaInTime(Context context) throws IOException {
+        return usesEmbeddedBroker()
+                ? embedded(dataDir(context), clientProperties())
+                : KafkaAccess.uncheckedCluster(clientProperties());
     }
 
     static KafkaAccess embedded(Path dataDir, Map<String, String> properties) throws IOException {

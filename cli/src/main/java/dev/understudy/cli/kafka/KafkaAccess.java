@@ -46,6 +46,11 @@ public final class KafkaAccess implements AutoCloseable {
         return access;
     }
 
+    /** Uses a cluster without asking whether it answers: for who can do without it for a while. */
+    public static KafkaAccess uncheckedCluster(Map<String, String> properties) {
+        return new KafkaAccess(Map.copyOf(properties), null);
+    }
+
     /**
      * Holds the embedded broker of a data directory, starting it if need be.
      *

@@ -87,6 +87,26 @@ class CaptureCommandIT {
     }
 
     @Test
+    void aFirstStartNeedsKafkaAndALaterOneGoesOnWithoutIt() throws Exception {
+        String capture = LabServers.uniqueName("without-kafka");
+        String nowhere = "127.0.0.1:1";
+        Process first = start(capture + "-ever", "postgres", "127.0.0.1:0", nowhere);
+
+        endWell(start(capture, "postgres"));
+        endWell(start(capture, "postgres", "127.0.0.1:0", nowhere));
+
+        assertThat(first.waitFor()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+
+    private static void endWell(Process process) throws Exception {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("listening on");
+            process.toHandle().destroy();
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    @Test
     void aTakenPortIsSaid() throws Exception {
         Process process =
                 start("taken", "postgres", "127.0.0.1:" + LabServers.postgres().port());
@@ -104,6 +124,10 @@ class CaptureCommandIT {
     }
 
     private Process start(String capture, String database, String listen) throws IOException {
+        return start(capture, database, listen, LabServers.kafka().bootstrapServers());
+    }
+
+    private Process start(String capture, String database, String listen, String kafka) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -119,7 +143,9 @@ class CaptureCommandIT {
                 "--upstream",
                 "postgres://postgres@127.0.0.1:" + LabServers.postgres().port() + "/" + database,
                 "--bootstrap-server",
-                LabServers.kafka().bootstrapServers(),
+                kafka,
+                "--drain-seconds",
+                "3",
                 "--data-dir",
                 home.toString()));
         Process process = new ProcessBuilder(command).start();
