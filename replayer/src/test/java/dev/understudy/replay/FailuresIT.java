@@ -1,14 +1,21 @@
 package dev.understudy.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.recorder.Frames;
 import dev.understudy.replay.recorder.RecordedClient;
+import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.entry.SessionEnd;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -199,5 +206,76 @@ class FailuresIT {
         assertThat(result.outcomes())
                 .hasSize(3)
                 .allMatch(outcome -> outcome.answers().get(0).sameAsRecorded());
+    }
+
+    @Test
+    void whatTheTraceLacksIsCountedAsAGap() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of(SCHEMA);
+        try (RecordedClient client = rehearsed.open()) {
+            client.query("SELECT 1");
+            rehearsed.recorder.lose(7);
+            rehearsed.recorder.skip(3);
+            client.query("SELECT 2");
+        }
+
+        Rehearsed.Result result = rehearsed.replay();
+
+        assertThat(result.end().exchanges()).isEqualTo(12);
+        assertThat(result.end().dispositions())
+                .containsEntry(Disposition.COMPARED, 2L)
+                .containsEntry(Disposition.GAP, 10L);
+        assertThat(result.end().warnings()).containsOnlyKeys("lost-buffer_full", "skipped-sampled_out");
+    }
+
+    /** The window is full long before the end of the long exchange is read: it is sent, and not compared. */
+    @Test
+    void aLongExchangeDoesNotStopARunWhoseWindowIsSmall() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of(SCHEMA, 1, 32 << 10);
+        try (RecordedClient patient = rehearsed.open();
+                RecordedClient busy = rehearsed.open()) {
+            patient.send(Frames.simple("SELECT pg_sleep(0.3), count(*) FROM t"));
+            for (int i = 0; i < 60; i++) {
+                busy.query("SELECT repeat('a', 100000), " + i);
+            }
+            patient.receive();
+            patient.query("SELECT 'after'");
+        }
+        rehearsed.publish();
+
+        Rehearsed.Result result =
+                Rehearsed.replay(rehearsed.config().withLimits(ReplayLimits.DEFAULTS.withWindowBytes(1 << 20)));
+
+        assertThat(result.end().complete()).isTrue();
+        assertThat(result.end().exchanges()).isEqualTo(62);
+        assertThat(result.end().dispositions())
+                .containsEntry(Disposition.NOT_COMPARABLE, 1L)
+                .containsEntry(Disposition.COMPARED, 61L);
+        assertThat(result.outcomes())
+                .filteredOn(outcome -> outcome.disposition() == Disposition.NOT_COMPARABLE)
+                .singleElement()
+                .satisfies(outcome -> {
+                    assertThat(outcome.reason()).isEqualTo("answer-outside-window");
+                    assertThat(outcome.answers()).hasSize(1);
+                });
+    }
+
+    @Test
+    void recordsThatAreNoChunksAreSaidAndNothingHangs() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of(SCHEMA);
+        try (RecordedClient client = rehearsed.open()) {
+            client.query("SELECT 1");
+        }
+        rehearsed.publish();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", LabServers.kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(TopicNames.trace(rehearsed.capture), 0, null, new byte[] {1, 2, 3}))
+                    .get();
+        }
+
+        assertThatThrownBy(() -> Rehearsed.replay(rehearsed.config()))
+                .isInstanceOf(ReplayUsageError.class)
+                .hasMessageContaining("can't be read");
     }
 }

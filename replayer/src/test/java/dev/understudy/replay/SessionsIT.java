@@ -7,7 +7,9 @@ import dev.understudy.lab.LabServers;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
+import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,29 @@ class SessionsIT {
 
         assertThat(result.outcomes())
                 .hasSize(3)
+                .allMatch(outcome -> outcome.answers().get(0).sameAsRecorded());
+    }
+
+    @Test
+    void aSessionGoesOnFromASnapshotAfterAGap() throws Exception {
+        Rehearsed rehearsed =
+                Rehearsed.of("CREATE SCHEMA app; CREATE TABLE app.t(id int); INSERT INTO app.t VALUES (4)");
+        ByteBuf parse =
+                frames().parse("s", "SELECT id FROM app.t WHERE id = $1").bytes();
+        try (RecordedClient client = rehearsed.open()) {
+            client.query("SELECT 1");
+            client.pauseRecording();
+            client.run(frames().parse("s", "SELECT id FROM app.t WHERE id = $1")
+                    .sync()
+                    .bytes());
+            client.snapshot(Map.of("s", parse), List.of());
+            client.run(frames().bind("s", "4").describePortal().execute().sync().bytes());
+        }
+
+        Rehearsed.Result result = rehearsed.replay();
+
+        assertThat(result.outcomes())
+                .hasSize(2)
                 .allMatch(outcome -> outcome.answers().get(0).sameAsRecorded());
     }
 

@@ -13,6 +13,7 @@ import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Segment;
 import dev.understudy.trace.entry.SessionEnd;
+import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.entry.SessionStart;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -43,6 +44,7 @@ public final class RecordedClient implements AutoCloseable {
     private final Deque<Sent> sent = new ArrayDeque<>();
     private int pid;
     private long ordinal;
+    private boolean recording = true;
     private TransactionStatus status = TransactionStatus.IDLE;
 
     private record Sent(ExchangeId id, long sentAfter, long nanos, ByteBuf request, TransactionStatus before) {}
@@ -94,6 +96,22 @@ public final class RecordedClient implements AutoCloseable {
 
     public long session() {
         return session;
+    }
+
+    /** From here on nothing is recorded, until a {@link #snapshot}. */
+    public void pauseRecording() {
+        recording = false;
+    }
+
+    /** Recording goes on in the middle of the session, with what its server knows. */
+    public void snapshot(Map<String, ByteBuf> statements, List<ByteBuf> state) {
+        recording = true;
+        synchronized (recorder) {
+            recorder.add(
+                    lane,
+                    new SessionSnapshot(
+                            recorder.counter(), session, ordinal, false, status, Map.of(), statements, state));
+        }
     }
 
     /** A simple query, to its end. */
@@ -156,6 +174,10 @@ public final class RecordedClient implements AutoCloseable {
         }
         status = after;
         Sent done = sent.removeFirst();
+        if (!recording) {
+            recorder.lane(lane).wasBegun(done.id());
+            return;
+        }
         synchronized (recorder) {
             long doneNo = recorder.tick();
             long now = recorder.nanos();

@@ -2,10 +2,14 @@ package dev.understudy.replay.recorder;
 
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.catalog.CatalogReader;
+import dev.understudy.trace.entry.Access;
 import dev.understudy.trace.entry.CatalogEntry;
 import dev.understudy.trace.entry.Entry;
+import dev.understudy.trace.entry.Gap;
 import dev.understudy.trace.entry.Heartbeat;
+import dev.understudy.trace.entry.NumberRange;
 import dev.understudy.trace.entry.SessionIds;
+import dev.understudy.trace.entry.Skip;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,12 +36,16 @@ public final class TraceRecorder {
     private final List<Lane> lanes = new ArrayList<>();
     private final long startNanos = System.nanoTime();
     private final long[] recorded;
+    private final long[] lost;
+    private final long[] skipped;
     private long counter;
     private int sessions;
 
     public TraceRecorder(String capture, int lanes, int chunkBytes) {
         this.capture = capture;
         this.recorded = new long[lanes];
+        this.lost = new long[lanes];
+        this.skipped = new long[lanes];
         UUID agent = UUID.randomUUID();
         for (int lane = 0; lane < lanes; lane++) {
             this.lanes.add(new Lane(agent, lane, lanes, chunkBytes, () -> counter));
@@ -48,6 +56,41 @@ public final class TraceRecorder {
     public synchronized TraceRecorder catalog(Connection connection) throws SQLException {
         add(0, new CatalogEntry(counter, CatalogReader.read(connection)));
         return this;
+    }
+
+    /** Lets some numbers pass as a full buffer would. */
+    public synchronized void lose(int exchanges) {
+        long from = counter + 1;
+        counter += exchanges;
+        lost[0] += exchanges;
+        add(
+                0,
+                new Gap(
+                        counter,
+                        0,
+                        Gap.Reason.BUFFER_FULL,
+                        List.of(new NumberRange(from, counter)),
+                        exchanges,
+                        1000,
+                        Access.WRITE,
+                        false));
+    }
+
+    /** Lets some numbers pass as a filter would. */
+    public synchronized void skip(int exchanges) {
+        long from = counter + 1;
+        counter += exchanges;
+        skipped[0] += exchanges;
+        add(
+                0,
+                new Skip(
+                        counter,
+                        0,
+                        Skip.Policy.SAMPLED_OUT,
+                        List.of(new NumberRange(from, counter)),
+                        exchanges,
+                        1000,
+                        Access.READ));
     }
 
     /** Opens a session on a server that trusts everybody. */
@@ -101,10 +144,10 @@ public final class TraceRecorder {
                     new Heartbeat(
                             counter,
                             WALL_AT_ZERO_MICROS + nanos() / 1000,
+                            recorded[lane] + lost[lane] + skipped[lane],
                             recorded[lane],
-                            recorded[lane],
-                            0,
-                            0,
+                            skipped[lane],
+                            lost[lane],
                             0,
                             0,
                             true));
