@@ -59,7 +59,13 @@ public final class CaptureAgent implements AutoCloseable {
     private final CountDownLatch terminated = new CountDownLatch(1);
     private boolean closed;
 
-    private CaptureAgent(CaptureConfig config, CounterFile counter, Spool spool, TraceStore store, TapClock clock) {
+    private CaptureAgent(
+            CaptureConfig config,
+            CounterFile counter,
+            Spool spool,
+            TraceStore store,
+            TapClock clock,
+            Transport transport) {
         this.config = config;
         this.counter = counter;
         this.spool = spool;
@@ -88,13 +94,7 @@ public final class CaptureAgent implements AutoCloseable {
         Duration pageInterval = Duration.ofMillis(
                 Math.max(1, Math.min(LARGEST_PAGE_MILLIS, limits.flushInterval().toMillis() / 4)));
         proxy = new ProxyServer(
-                Transport.best(),
-                config.upstream(),
-                pages,
-                counter,
-                clock,
-                pageInterval,
-                config.onFull() == OnFull.BLOCK);
+                transport, config.upstream(), pages, counter, clock, pageInterval, config.onFull() == OnFull.BLOCK);
     }
 
     /**
@@ -104,10 +104,11 @@ public final class CaptureAgent implements AutoCloseable {
      *     start cannot be reached
      */
     public static CaptureAgent start(CaptureConfig config) {
-        return start(config, new KafkaTraceStore(config.capture(), config.kafka()), TapClock.system());
+        return start(
+                config, new KafkaTraceStore(config.capture(), config.kafka()), TapClock.system(), Transport.best());
     }
 
-    static CaptureAgent start(CaptureConfig config, TraceStore store, TapClock clock) {
+    static CaptureAgent start(CaptureConfig config, TraceStore store, TapClock clock, Transport transport) {
         CounterFile counter = CounterFile.open(config.captureDir().resolve("counter"));
         try {
             prepare(config, store, counter.epochs() == 0);
@@ -115,7 +116,7 @@ public final class CaptureAgent implements AutoCloseable {
                     config.captureDir().resolve("spool"),
                     config.lanes(),
                     config.limits().spoolBytes());
-            CaptureAgent agent = new CaptureAgent(config, counter, spool, store, clock);
+            CaptureAgent agent = new CaptureAgent(config, counter, spool, store, clock, transport);
             agent.run();
             return agent;
         } catch (RuntimeException e) {

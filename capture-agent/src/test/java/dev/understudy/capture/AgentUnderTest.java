@@ -2,6 +2,7 @@ package dev.understudy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.capture.proxy.Transport;
 import dev.understudy.capture.tap.TapClock;
 import dev.understudy.lab.LabServers;
 import dev.understudy.trace.entry.Heartbeat;
@@ -31,20 +32,24 @@ final class AgentUnderTest implements AutoCloseable {
     }
 
     static AgentUnderTest start(Path dataDir, String database, UnaryOperator<CaptureConfig> configured) {
-        return start(dataDir, database, configured, new MemoryTraceStore());
+        return start(dataDir, database, configured, new MemoryTraceStore(), Transport.best());
     }
 
     static AgentUnderTest start(Path dataDir, UnaryOperator<CaptureConfig> configured, MemoryTraceStore store)
             throws SQLException {
-        return start(dataDir, LabServers.freshDatabase(), configured, store);
+        return start(dataDir, LabServers.freshDatabase(), configured, store, Transport.best());
     }
 
-    private static AgentUnderTest start(
-            Path dataDir, String database, UnaryOperator<CaptureConfig> configured, MemoryTraceStore store) {
+    static AgentUnderTest start(
+            Path dataDir,
+            String database,
+            UnaryOperator<CaptureConfig> configured,
+            MemoryTraceStore store,
+            Transport transport) {
         CaptureConfig config = CaptureConfig.defaults(
                 "test", "127.0.0.1", 0, LabServers.postgres().connectionInfo(database), Map.of(), dataDir);
         return new AgentUnderTest(
-                database, store, CaptureAgent.start(configured.apply(config), store, TapClock.system()));
+                database, store, CaptureAgent.start(configured.apply(config), store, TapClock.system(), transport));
     }
 
     int port() {

@@ -3,6 +3,7 @@ package dev.understudy.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.capture.proxy.Transport;
 import dev.understudy.capture.tap.TapClock;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.trace.entry.SessionStart;
@@ -32,7 +33,7 @@ class AuthenticationIT {
             MemoryTraceStore store = new MemoryTraceStore();
             CaptureConfig config = CaptureConfig.defaults(
                     "auth", "127.0.0.1", 0, server.connectionInfo("postgres"), Map.of(), dataDir);
-            try (CaptureAgent agent = CaptureAgent.start(config, store, TapClock.system())) {
+            try (CaptureAgent agent = CaptureAgent.start(config, store, TapClock.system(), Transport.best())) {
                 String url = "jdbc:postgresql://127.0.0.1:" + agent.boundPort() + "/postgres";
                 try (Connection connection = DriverManager.getConnection(url, "postgres", PASSWORD);
                         Statement statement = connection.createStatement()) {

@@ -1,5 +1,6 @@
 package dev.understudy.capture;
 
+import dev.understudy.capture.proxy.Transport;
 import dev.understudy.capture.sink.ChunkSink;
 import dev.understudy.capture.sink.TraceStore;
 import dev.understudy.capture.tap.TapClock;
@@ -37,7 +38,7 @@ final class DiscardingAgent {
                 };
             }
         };
-        CaptureAgent agent = CaptureAgent.start(config, nowhere, TapClock.system());
+        CaptureAgent agent = CaptureAgent.start(config, nowhere, TapClock.system(), Transport.best());
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
         agent.awaitTermination();
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.trace.entry.CatalogEntry;
 import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.Gap;
 import dev.understudy.trace.entry.Heartbeat;
 import dev.understudy.trace.entry.SessionIds;
+import dev.understudy.trace.entry.SessionStart;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,6 +55,11 @@ class KafkaCaptureIT {
         RecordedTrace trace = KafkaTrace.read(bootstrap, capture);
         assertThat(trace.problemsUpTo(agent.ledger().counter())).isEmpty();
         assertThat(trace.all(Exchange.class)).isNotEmpty();
+        assertThat(trace.all(CatalogEntry.class)).hasSize(1);
+        assertThat(trace.entries.indexOf(trace.all(CatalogEntry.class).get(0)))
+                .isLessThan(trace.entries.indexOf(trace.all(SessionStart.class).get(0)));
+        assertThat(trace.all(CatalogEntry.class).get(0).catalog().database())
+                .isEqualTo(config.upstream().database());
         List<Heartbeat> closing =
                 trace.all(Heartbeat.class).stream().filter(Heartbeat::closing).toList();
         assertThat(closing).hasSize(config.lanes()).allMatch(Heartbeat::isBalanced);

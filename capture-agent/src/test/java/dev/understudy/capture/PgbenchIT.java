@@ -2,6 +2,7 @@ package dev.understudy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.capture.proxy.Transport;
 import dev.understudy.capture.tap.TapClock;
 import dev.understudy.lab.LabServers;
 import dev.understudy.trace.entry.Gap;
@@ -25,7 +26,7 @@ class PgbenchIT {
         CaptureConfig config = CaptureConfig.defaults(
                 "bench", "127.0.0.1", 0, LabServers.postgres().connectionInfo(database), Map.of(), dataDir);
         CaptureLedger ledger;
-        try (CaptureAgent agent = CaptureAgent.start(config, store, TapClock.system())) {
+        try (CaptureAgent agent = CaptureAgent.start(config, store, TapClock.system(), Transport.best())) {
             PostgresTools.run("pgbench", agent.boundPort(), database, "-c", "8", "-T", "3", "-M", mode);
             agent.close();
             ledger = agent.ledger();

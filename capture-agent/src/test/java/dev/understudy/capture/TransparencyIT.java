@@ -2,6 +2,7 @@ package dev.understudy.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.capture.proxy.Transport;
 import dev.understudy.lab.LabServers;
 import dev.understudy.pgwire.message.FrontendMessages;
 import dev.understudy.trace.entry.Exchange;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same scripts without and with the agent in between: not a byte may differ, and every byte is in the trace. */
 class TransparencyIT {
@@ -37,8 +38,8 @@ class TransparencyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void sameBytesAsWithoutAgent(boolean byteByByte) throws Exception {
+    @CsvSource({"EPOLL,false", "EPOLL,true", "NIO,false"})
+    void sameBytesAsWithoutAgent(Transport transport, boolean byteByByte) throws Exception {
         String original = LabServers.freshDatabase();
         LabServers.postgres().execute(original, Scripts.SETUP);
         String copy = LabServers.uniqueName("copy");
@@ -47,7 +48,8 @@ class TransparencyIT {
         try (RawClient client = RawClient.login(LabServers.postgres().port(), original)) {
             direct = runAll(client);
         }
-        try (AgentUnderTest agent = AgentUnderTest.start(dataDir, copy, TransparencyIT::wholeResults)) {
+        try (AgentUnderTest agent =
+                AgentUnderTest.start(dataDir, copy, TransparencyIT::wholeResults, new MemoryTraceStore(), transport)) {
             Map<String, Bytes> through;
             try (RawClient client = RawClient.login(agent.port(), agent.database, byteByByte)) {
                 through = runAll(client);

@@ -7,12 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What belongs to one event loop: its tap, its relays, and those of them that wait for room. Everything in here runs on
  * that loop.
  */
 final class ProxyLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyLoop.class);
+
     private static final long ROOM_POLL_MILLIS = 1;
 
     private final EventLoop loop;
@@ -54,10 +58,6 @@ final class ProxyLoop {
         relays.remove(relay);
     }
 
-    boolean hasRelays() {
-        return !relays.isEmpty();
-    }
-
     /** Calls {@link Relay#resume} when there may be room; the relay asks again if there is not enough. */
     void waitForRoom(Relay relay) {
         waiting.add(relay);
@@ -70,6 +70,20 @@ final class ProxyLoop {
         List<Relay> now = new ArrayList<>(waiting);
         waiting.clear();
         now.forEach(Relay::resume);
+    }
+
+    /** Hands over what has been tapped; an error in there must not end the loop's clockwork. */
+    void flushTap() {
+        try {
+            tap.writer().flush();
+        } catch (RuntimeException e) {
+            LOG.error("the tap could not be flushed", e);
+        }
+    }
+
+    /** Whether no session is open and everything tapped has been handed over. */
+    boolean isDrained() {
+        return relays.isEmpty() && tap.writer().isDrained();
     }
 
     /** Ends the sessions that can be ended without harm, or all of them. */

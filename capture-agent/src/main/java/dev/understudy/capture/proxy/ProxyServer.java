@@ -63,9 +63,10 @@ public final class ProxyServer {
             EventLoop loop = (EventLoop) executor;
             TapWriter writer = new TapWriter(pages.get(lane), counter);
             LoopTap tap = new LoopTap(writer, counter, clock, registry, loop);
-            loops.put(loop, new ProxyLoop(loop, tap, server, blocking));
+            ProxyLoop proxyLoop = new ProxyLoop(loop, tap, server, blocking);
+            loops.put(loop, proxyLoop);
             long nanos = pageInterval.toNanos();
-            loop.scheduleWithFixedDelay(writer::flush, nanos, nanos, TimeUnit.NANOSECONDS);
+            loop.scheduleWithFixedDelay(proxyLoop::flushTap, nanos, nanos, TimeUnit.NANOSECONDS);
             lane++;
         }
     }
@@ -135,8 +136,8 @@ public final class ProxyServer {
         return loop.eventLoop()
                 .submit(() -> {
                     loop.drain(all);
-                    loop.tap().writer().flush();
-                    return !loop.hasRelays() && loop.tap().writer().isDrained();
+                    loop.flushTap();
+                    return loop.isDrained();
                 })
                 .awaitUninterruptibly()
                 .getNow();

@@ -14,6 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The captured server as the event loops see it. Names are resolved off the event loops: at the start, and again when a
@@ -25,6 +26,7 @@ final class Upstream {
 
     private final ConnectionInfo server;
     private final Transport transport;
+    private final AtomicBoolean resolving = new AtomicBoolean();
     private volatile SocketAddress address;
 
     Upstream(ConnectionInfo server, Transport transport) {
@@ -64,11 +66,16 @@ final class Upstream {
 
     /** A connection could not be opened: the name may stand for another address by now. */
     void failed() {
-        if (!server.isUnixSocket()) {
-            Thread resolver = new Thread(() -> address = resolve(), "understudy-resolve");
+        if (!server.isUnixSocket() && resolving.compareAndSet(false, true)) {
+            Thread resolver = new Thread(this::resolveAgain, "understudy-resolve");
             resolver.setDaemon(true);
             resolver.start();
         }
+    }
+
+    private void resolveAgain() {
+        address = resolve();
+        resolving.set(false);
     }
 
     @Override
