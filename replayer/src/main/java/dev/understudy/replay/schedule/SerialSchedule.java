@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SerialSchedule implements Schedule {
     private static final Comparator<Task> BY_PLACE =
-            Comparator.comparing(task -> task.work().place());
+            Comparator.comparing((Task task) -> task.work().place()).thenComparingLong(task -> task.arrival);
 
     private final Pipelining pipelining;
     private final boolean paced;
@@ -48,6 +48,7 @@ public final class SerialSchedule implements Schedule {
 
     private final Set<Line> waiting = new HashSet<>();
     private long watermark = Long.MIN_VALUE;
+    private long arrivals;
     private int queued;
     /** Lines with something under way that are not known to wait: at most one. */
     private int active;
@@ -70,6 +71,7 @@ public final class SerialSchedule implements Schedule {
 
     @Override
     public void add(Task task) {
+        task.arrival = arrivals++;
         line(task).unsent.addLast(task);
         ranked.add(task);
         queued++;

@@ -11,6 +11,9 @@ public final class Task {
     private final Work work;
     private final long dueNanos;
     State state = State.QUEUED;
+    /** In which order tasks came to a schedule: decides between equal places. */
+    long arrival;
+
     boolean moved;
     boolean raced;
 

@@ -8,8 +8,8 @@ import java.util.UUID;
 /**
  * How far one partition has been read, in terms of the shared counter. A partition may hold chunks of several agents of
  * one host, and of one agent after the other; each says where it closed its last chunk. The lowest of those counts,
- * except of agents that are gone: they closed in good order, or have been silent for long while others wrote (every
- * lane sends heartbeats).
+ * except of agents that are gone: they closed in good order, have started anew, or have been silent for long while others
+ * wrote (every lane sends heartbeats).
  */
 final class LaneProgress {
     private static final long SILENT_MICROS = 60_000_000;
@@ -23,6 +23,7 @@ final class LaneProgress {
     private record Mark(long counterClose, long wallMicros, boolean closing) {}
 
     void read(ChunkHeader header, boolean closing) {
+        marks.keySet().removeIf(writer -> writer.agent().equals(header.agent()) && writer.epoch() < header.epoch());
         marks.put(
                 new Writer(header.agent(), header.epoch()),
                 new Mark(header.counterClose(), header.wallMicros(), closing));

@@ -17,6 +17,7 @@ import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Heartbeat;
 import dev.understudy.trace.entry.SessionEnd;
+import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.entry.SessionStart;
 import dev.understudy.trace.run.Disposition;
@@ -26,9 +27,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +55,9 @@ final class LaneReader {
     private final Map<Long, Track> tracks = new HashMap<>();
     private final Map<ExchangeId, Hold> holds = new HashMap<>();
     private final Set<ExchangeId> released = new HashSet<>();
+    /** Of the chunk that is being read. */
+    private UUID agent = new UUID(0, 0);
+
     private long chunks;
     private long openAtEnd;
     private long neverDone;
@@ -60,11 +66,13 @@ final class LaneReader {
     private static final class Track {
         final SessionInfo info;
         final boolean started;
+        final UUID agent;
         Place last = Place.FIRST;
 
-        Track(SessionInfo info, boolean started) {
+        Track(SessionInfo info, boolean started, UUID agent) {
             this.info = info;
             this.started = started;
+            this.agent = agent;
         }
     }
 
@@ -83,6 +91,8 @@ final class LaneReader {
             return false;
         }
         chunks++;
+        agent = header.agent();
+        endEarlierEpochs(header);
         boolean closing = false;
         for (Entry entry : chunk.entries()) {
             Entry whole = assembler.accept(entry);
@@ -105,9 +115,16 @@ final class LaneReader {
         return lowest;
     }
 
-    /** The partition has been read to its end: what is open now was open when the trace was read. */
+    /**
+     * The partition has been read to its end: what is open now was open when the trace was read. Sessions that are, are
+     * closed behind everything, so that what they hold keeps nobody waiting.
+     */
     void end() {
         progress.end();
+        for (Track track : tracks.values()) {
+            close(track, new Place(Long.MAX_VALUE, track.info.session()), Long.MAX_VALUE / 4, 0);
+        }
+        tracks.clear();
         openAtEnd += holds.size();
         holds.clear();
         neverDone += released.size();
@@ -254,7 +271,7 @@ final class LaneReader {
     }
 
     private void run(ExchangeId id, Placing placing, RecordedExchange exchange, boolean piecesMissing) {
-        Track track = tracks.computeIfAbsent(id.session(), session -> new Track(unknown(session), false));
+        Track track = tracks.computeIfAbsent(id.session(), session -> new Track(unknown(session), false, agent));
         Place place = placing.after(track);
         track.last = place;
         Treatment treatment = treatment(track, exchange, piecesMissing);
@@ -278,7 +295,7 @@ final class LaneReader {
     private void start(ChunkHeader header, SessionStart start) {
         SessionInfo info =
                 new SessionInfo(start.session(), partition, start.user(), start.database(), start.startup(), null);
-        Track track = new Track(info, true);
+        Track track = new Track(info, true, agent);
         tracks.put(start.session(), track);
         if (isCaptured(info)) {
             track.last = Place.ofAny(start.doneNo(), track.last);
@@ -312,7 +329,7 @@ final class LaneReader {
                 "",
                 startup,
                 snapshot);
-        Track track = new Track(info, true);
+        Track track = new Track(info, true, agent);
         track.last = laterOf(place, known == null ? Place.FIRST : known.last);
         tracks.put(snapshot.session(), track);
         out.accept(new Work.Open(info, track.last, snapshot.counter(), header.wallMicros()));
@@ -322,22 +339,47 @@ final class LaneReader {
         return first.compareTo(second) >= 0 ? first : second;
     }
 
-    private void end(ChunkHeader header, SessionEnd end) {
-        Track track = tracks.remove(end.session());
+    /** An agent has started anew: the sessions of its earlier starts ended with it, however that came. */
+    private void endEarlierEpochs(ChunkHeader header) {
+        for (Iterator<Track> left = tracks.values().iterator(); left.hasNext(); ) {
+            Track track = left.next();
+            if (track.agent.equals(header.agent()) && SessionIds.epoch(track.info.session()) < header.epoch()) {
+                left.remove();
+                forget(track.info.session());
+                Place place =
+                        new Place(Math.max(track.last.rank(), 2 * header.counterOpen()), header.counterOpen() + 1);
+                close(track, place, header.counterOpen(), header.wallMicros());
+            }
+        }
+    }
+
+    private void close(Track track, Place place, long sentAfter, long startWallMicros) {
+        if (track.started && isCaptured(track.info)) {
+            out.accept(new Work.Close(track.info, place, sentAfter, startWallMicros));
+        }
+    }
+
+    /** Nothing more comes of what is open in a session. */
+    private void forget(long session) {
         List<ExchangeId> gone = new ArrayList<>();
         for (ExchangeId id : holds.keySet()) {
-            if (id.session() == end.session()) {
+            if (id.session() == session) {
                 gone.add(id);
             }
         }
         openAtEnd += gone.size();
         gone.forEach(holds::remove);
-        if (released.removeIf(id -> id.session() == end.session())) {
+        if (released.removeIf(id -> id.session() == session)) {
             neverDone++;
         }
-        if (track != null && track.started && isCaptured(track.info)) {
+    }
+
+    private void end(ChunkHeader header, SessionEnd end) {
+        Track track = tracks.remove(end.session());
+        forget(end.session());
+        if (track != null) {
             Place place = Place.ofEnd(end.sentAfter(), end.doneNo(), track.last);
-            out.accept(new Work.Close(track.info, place, end.sentAfter(), header.wallMicros(end.nanos())));
+            close(track, place, end.sentAfter(), header.wallMicros(end.nanos()));
         }
     }
 }

@@ -104,6 +104,21 @@ class SerialScheduleTest {
         assertThat(schedule.next(0)).containsExactly(other);
     }
 
+    @Test
+    void equalPlacesKeepTheOrderInWhichTheyCame() {
+        Place same = new Place(10, 5);
+        for (int i = 0; i < 20; i++) {
+            schedule.add(Works.task(new Work.Close(Works.session(1), same, 4, 0)));
+        }
+        schedule.watermark(Long.MAX_VALUE);
+
+        for (int i = 0; i < 20; i++) {
+            Task task = schedule.next(0).get(0);
+            schedule.done(task, true);
+        }
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
     private Task add(long session, long ordinal, long sentAfter, long doneNo, TransactionStatus after) {
         Task task = Works.task(Works.run(
                 Works.exchange(session, ordinal, sentAfter, doneNo, after, "UPDATE 1"),

@@ -17,6 +17,7 @@ import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Heartbeat;
 import dev.understudy.trace.entry.Segment;
 import dev.understudy.trace.entry.SessionEnd;
+import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.entry.SessionStart;
 import dev.understudy.trace.run.Disposition;
@@ -104,7 +105,8 @@ class LaneReaderTest {
         read(0, 9, start(1, "shop", 1), begun(1, 0, 5));
         reader.end();
 
-        assertThat(works).hasSize(1);
+        assertThat(works).hasSize(2);
+        assertThat(works.get(1)).as("its session ends with the trace").isInstanceOf(Work.Close.class);
         assertThat(reader.openAtEnd()).isEqualTo(1);
         assertThat(reader.watermark()).isEqualTo(Long.MAX_VALUE);
     }
@@ -157,6 +159,25 @@ class LaneReaderTest {
     }
 
     @Test
+    void anAgentThatStartsAnewEndsTheSessionsOfItsEarlierStart() {
+        long old = SessionIds.of(0, 1);
+        long fresh = SessionIds.of(1, 1);
+        read(0, 9, start(old, "shop", 1), begun(old, 0, 5));
+        assertThat(reader.watermark()).isEqualTo(5);
+
+        reader.read(new Chunk(
+                new ChunkHeader(AGENT, 1, 0, 1, 0, 20, 30, 0, 0, 1), List.<Entry>of(start(fresh, "shop", 25))));
+
+        assertThat(works).hasSize(3);
+        assertThat(works.get(1)).isInstanceOfSatisfying(Work.Close.class, close -> {
+            assertThat(close.session().session()).isEqualTo(old);
+            assertThat(close.place().rank()).isEqualTo(40);
+        });
+        assertThat(reader.openAtEnd()).isEqualTo(1);
+        assertThat(reader.watermark()).isEqualTo(30);
+    }
+
+    @Test
     void aClosingHeartbeatLetsOthersGoOn() {
         read(0, 9, start(1, "shop", 1));
         UUID other = new UUID(3, 4);
@@ -180,7 +201,7 @@ class LaneReaderTest {
     }
 
     private ChunkHeader header(UUID agent, long open, long close) {
-        return new ChunkHeader(agent, 1, 0, 1, agent.equals(AGENT) ? seq++ : 0, open, close, 0, 0, 1);
+        return new ChunkHeader(agent, 0, 0, 1, agent.equals(AGENT) ? seq++ : 0, open, close, 0, 0, 1);
     }
 
     private static SessionStart start(long session, String database, long doneNo) {

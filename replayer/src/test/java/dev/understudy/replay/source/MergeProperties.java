@@ -156,7 +156,7 @@ class MergeProperties {
             }
             List<Chunk> closed = chunks.get(lane);
             closed.add(new Chunk(
-                    new ChunkHeader(AGENT, 1, lane, entries.size(), closed.size(), counterOpen[lane], counter, 0, 0, 1),
+                    new ChunkHeader(AGENT, 0, lane, entries.size(), closed.size(), counterOpen[lane], counter, 0, 0, 1),
                     entries.get(lane)));
             counterOpen[lane] = counter;
             entries.set(lane, new ArrayList<>());
