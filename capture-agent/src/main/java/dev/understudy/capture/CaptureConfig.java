@@ -3,7 +3,6 @@ package dev.understudy.capture;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.trace.TopicNames;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -84,11 +83,6 @@ public record CaptureConfig(
     /** Where everything of this capture stands on disk. */
     public Path captureDir() {
         return dataDir.resolve("capture").resolve(capture);
-    }
-
-    /** The bound for the lag between a relayed byte and its chunk, for readers of this configuration. */
-    public Duration flushInterval() {
-        return limits.flushInterval();
     }
 
     private static CaptureException invalid(String message) {

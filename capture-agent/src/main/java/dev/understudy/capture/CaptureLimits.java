@@ -4,8 +4,10 @@ import dev.understudy.trace.chunk.Chunk;
 import java.time.Duration;
 
 /**
- * The bounds of a capture agent. Its memory for recording is at most {@code lanes × (loopBufferBytes +
- * assemblyBytes) + inFlightBytes} and a few chunks; its disk at most {@code spoolBytes} and one segment a lane.
+ * The bounds of a capture agent. Its memory for recording is at most {@code lanes × (loopBufferBytes + assemblyBytes) +
+ * inFlightBytes}, 32 MiB that Kafka's producer buffers, and a few chunks. Two things come on top: for each session the
+ * two channels' write buffers (64 KiB and one read each), and, once half of {@code assemblyBytes} is in use, up to 1/64
+ * of a chunk for either side of every exchange in flight. Its disk is at most {@code spoolBytes} and a chunk a lane.
  *
  * @param loopBufferBytes what an event loop may hold for its recorder; beyond it exchanges become gaps
  * @param assemblyBytes what a recorder may hold of unfinished exchanges; beyond it they go into the trace in small parts

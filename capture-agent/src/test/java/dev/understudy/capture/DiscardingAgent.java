@@ -39,7 +39,10 @@ final class DiscardingAgent {
             }
         };
         CaptureAgent agent = CaptureAgent.start(config, nowhere, TapClock.system(), Transport.best());
-        Runtime.getRuntime().addShutdownHook(new Thread(agent::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            agent.close();
+            System.out.println(agent.ledger());
+        }));
         agent.awaitTermination();
     }
 }

@@ -55,9 +55,11 @@ final class Upstream {
                 .group(loop)
                 .channel(server.isUnixSocket() ? transport.unixSocket : transport.tcp)
                 .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .handler(handler);
+        if (transport == Transport.EPOLL || !server.isUnixSocket()) {
+            bootstrap.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
         if (!server.isUnixSocket()) {
             bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneThread.class);
 
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final TapReader reader;
     private final LaneRecorder recorder;

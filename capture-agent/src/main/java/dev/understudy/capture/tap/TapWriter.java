@@ -59,11 +59,6 @@ public final class TapWriter {
         return rest + (long) pages.freePages() * pages.pageBytes();
     }
 
-    /** Sessions open on this loop. */
-    public int sessions() {
-        return sessions;
-    }
-
     void sessionOpened() {
         sessions++;
     }
