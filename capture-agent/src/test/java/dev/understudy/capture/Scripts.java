@@ -126,7 +126,7 @@ final class Scripts {
                     .await('Z', 1);
         });
         scripts.put("copy in, extended, refused, both syncs answered", client -> {
-            client.send(out -> {
+            client.sendAtOnce(out -> {
                         statement(out, "COPY nowhere FROM STDIN");
                         sync(out);
                         copyFail(out, "no");
@@ -160,7 +160,7 @@ final class Scripts {
 
     private static void copyIn(RawClient client, String line, boolean done) throws IOException {
         client.send(out -> query(out, "COPY t FROM STDIN")).await('G', 1);
-        client.send(out -> {
+        client.sendAtOnce(out -> {
                     copyData(out, text(line));
                     if (done) {
                         copyDone(out);
