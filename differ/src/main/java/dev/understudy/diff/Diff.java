@@ -8,6 +8,7 @@ import dev.understudy.diff.verdict.OutcomeGaps;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunFacts;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +34,19 @@ public final class Diff {
 
     /** Compares what a source gives; the caller closes it. */
     static Report run(RunSource source, @Nullable Baseline baseline, DiffListener listener) {
-        boolean hasControl = Assessment.arm(source.start().arms(), Arm.CONTROL) != null;
+        RunFacts facts = source.facts();
+        boolean hasControl = Assessment.arm(facts.start().arms(), Arm.CONTROL) != null;
         if (baseline == Baseline.CONTROL && !hasControl) {
-            throw new DiffException.NoSuchArm(source.start().run(), "control");
+            throw new DiffException.NoSuchArm(facts.start().run(), "control");
         }
-        if (Assessment.arm(source.start().arms(), Arm.CANDIDATE) == null) {
-            throw new DiffException.NoSuchArm(source.start().run(), "target");
+        if (Assessment.arm(facts.start().arms(), Arm.CANDIDATE) == null) {
+            throw new DiffException.NoSuchArm(facts.start().run(), "target");
         }
-        Assessment assessment = new Assessment(source.start(), hasControl && baseline != Baseline.RECORDED);
-        Progress progress = new Progress(assessment, listener, expected(source.end()));
+        Assessment assessment = new Assessment(facts, hasControl && baseline != Baseline.RECORDED);
+        Progress progress = new Progress(assessment, listener, expected(facts.end()));
         OutcomeGaps gaps = source.readOutcomes(progress);
         progress.tell();
-        return assessment.report(source.end(), gaps);
+        return assessment.report(gaps);
     }
 
     private static long expected(@Nullable RunEnd end) {

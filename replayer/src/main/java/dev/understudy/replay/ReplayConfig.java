@@ -2,6 +2,7 @@ package dev.understudy.replay;
 
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.trace.TopicNames;
+import dev.understudy.trace.run.TableComparer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode which question the run asks
  * @param kafka Kafka client properties, {@code bootstrap.servers} among them; passed on as they are
  * @param limits bounds
+ * @param comparer holds whole tables of the arms against each other before and after, null for no such comparison
  */
 public record ReplayConfig(
         String capture,
@@ -27,7 +29,8 @@ public record ReplayConfig(
         Speed speed,
         Mode mode,
         Map<String, String> kafka,
-        ReplayLimits limits) {
+        ReplayLimits limits,
+        @Nullable TableComparer comparer) {
     /** Checks the names and copies the map. */
     public ReplayConfig {
         name("capture", capture);
@@ -38,32 +41,46 @@ public record ReplayConfig(
     /** A run in serial order as fast as it goes, in compat mode, without a control arm, within the default bounds. */
     public static ReplayConfig of(String capture, String run, ConnectionInfo candidate, Map<String, String> kafka) {
         return new ReplayConfig(
-                capture, run, candidate, null, Order.SERIAL, Speed.MAX, Mode.COMPAT, kafka, ReplayLimits.DEFAULTS);
+                capture,
+                run,
+                candidate,
+                null,
+                Order.SERIAL,
+                Speed.MAX,
+                Mode.COMPAT,
+                kafka,
+                ReplayLimits.DEFAULTS,
+                null);
     }
 
     /** The same with a control arm. */
     public ReplayConfig withControl(@Nullable ConnectionInfo arm) {
-        return new ReplayConfig(capture, run, candidate, arm, order, speed, mode, kafka, limits);
+        return new ReplayConfig(capture, run, candidate, arm, order, speed, mode, kafka, limits, comparer);
     }
 
     /** The same in another order. */
     public ReplayConfig withOrder(Order other) {
-        return new ReplayConfig(capture, run, candidate, control, other, speed, mode, kafka, limits);
+        return new ReplayConfig(capture, run, candidate, control, other, speed, mode, kafka, limits, comparer);
     }
 
     /** The same at another pace. */
     public ReplayConfig withSpeed(Speed other) {
-        return new ReplayConfig(capture, run, candidate, control, order, other, mode, kafka, limits);
+        return new ReplayConfig(capture, run, candidate, control, order, other, mode, kafka, limits, comparer);
     }
 
     /** The same in another mode. */
     public ReplayConfig withMode(Mode other) {
-        return new ReplayConfig(capture, run, candidate, control, order, speed, other, kafka, limits);
+        return new ReplayConfig(capture, run, candidate, control, order, speed, other, kafka, limits, comparer);
     }
 
     /** The same within other bounds. */
     public ReplayConfig withLimits(ReplayLimits other) {
-        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, other);
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, other, comparer);
+    }
+
+    /** The same with whole tables held against each other. */
+    public ReplayConfig withComparer(@Nullable TableComparer other) {
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, limits, other);
     }
 
     private static void name(String what, String value) {

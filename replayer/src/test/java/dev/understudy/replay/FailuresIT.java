@@ -146,7 +146,8 @@ class FailuresIT {
                     Speed.MAX,
                     Mode.COMPAT,
                     config.kafka(),
-                    config.limits()));
+                    config.limits(),
+                    null));
             assertThat(result.end().complete()).isTrue();
             assertThat(result.end().dispositions()).containsEntry(Disposition.COMPARED, 80L);
         }

@@ -41,7 +41,16 @@ class ReplayConfigTest {
 
         assertThat(config)
                 .isEqualTo(new ReplayConfig(
-                        "prod", "run-1", TARGET, TARGET, Order.SESSION, new Speed(2), Mode.ADAPTED, Map.of(), limits));
+                        "prod",
+                        "run-1",
+                        TARGET,
+                        TARGET,
+                        Order.SESSION,
+                        new Speed(2),
+                        Mode.ADAPTED,
+                        Map.of(),
+                        limits,
+                        null));
         assertThat(limits.maxConnections()).isEqualTo(3);
         assertThat(limits.windowBytes()).isEqualTo(2 << 20);
         assertThat(limits.maxResult()).isEqualTo(5000);

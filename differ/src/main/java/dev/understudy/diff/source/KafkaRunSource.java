@@ -9,10 +9,11 @@ import dev.understudy.trace.run.ControlEntry;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.OutcomeBatch;
 import dev.understudy.trace.run.RunEnd;
-import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.RunFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a run from Kafka: each partition from its beginning to where it ends when reading begins, one after the other.
@@ -40,13 +40,12 @@ public final class KafkaRunSource implements RunSource {
 
     private final String run;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final RunStart start;
-    private @Nullable RunEnd end;
+    private final RunFacts facts;
 
     private KafkaRunSource(String run, KafkaConsumer<byte[], byte[]> consumer) {
         this.run = run;
         this.consumer = consumer;
-        this.start = readControl();
+        this.facts = readControl();
     }
 
     /**
@@ -83,24 +82,14 @@ public final class KafkaRunSource implements RunSource {
         }
     }
 
-    private RunStart readControl() {
+    private RunFacts readControl() {
         String topic = TopicNames.control(run);
         if (partitions(topic).isEmpty()) {
             throw new DiffException.UnknownRun(run);
         }
-        RunStart[] first = new RunStart[1];
-        read(new TopicPartition(topic, 0), record -> {
-            ControlEntry entry = control(record);
-            if (entry instanceof RunStart begun && first[0] == null) {
-                first[0] = begun;
-            } else if (entry instanceof RunEnd ended) {
-                end = ended;
-            }
-        });
-        if (first[0] == null) {
-            throw new DiffException.UnknownRun(run);
-        }
-        return first[0];
+        List<ControlEntry> entries = new ArrayList<>();
+        read(new TopicPartition(topic, 0), record -> entries.add(control(record)));
+        return RunFacts.of(entries).orElseThrow(() -> new DiffException.UnknownRun(run));
     }
 
     private ControlEntry control(ConsumerRecord<byte[], byte[]> record) {
@@ -112,13 +101,8 @@ public final class KafkaRunSource implements RunSource {
     }
 
     @Override
-    public RunStart start() {
-        return start;
-    }
-
-    @Override
-    public @Nullable RunEnd end() {
-        return end;
+    public RunFacts facts() {
+        return facts;
     }
 
     @Override
@@ -136,7 +120,9 @@ public final class KafkaRunSource implements RunSource {
         long missing = 0;
         long unreadable = 0;
         long notFound = 0;
-        for (int partition = 0; partition < Math.max(partitions.size(), start.lanes()); partition++) {
+        for (int partition = 0;
+                partition < Math.max(partitions.size(), facts.start().lanes());
+                partition++) {
             PartitionOutcomes reading = new PartitionOutcomes(outcomes);
             if (partition < partitions.size()) {
                 read(new TopicPartition(topic, partition), record -> reading.take(record.value()));
@@ -149,7 +135,7 @@ public final class KafkaRunSource implements RunSource {
     }
 
     private long said(int partition) {
-        RunEnd ended = end;
+        RunEnd ended = facts.end();
         return ended == null || partition >= ended.outcomes().size()
                 ? 0
                 : ended.outcomes().get(partition);

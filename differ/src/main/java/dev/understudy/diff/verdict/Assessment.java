@@ -28,6 +28,7 @@ import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.RunStart;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Assessment {
     /** How the replayer's warnings begin that say what the trace lacks. */
     private static final List<String> LOSSES = List.of("lost-", "skipped-", "opaque", "missing-chunks");
 
+    private final RunFacts facts;
     private final RunStart start;
     private final @Nullable ArmState control;
     private final ArmState candidate;
@@ -58,8 +60,9 @@ public final class Assessment {
      * @param withControl whether to hold the candidate against the control arm, which the run then must have
      * @throws IllegalArgumentException if the run lacks an arm
      */
-    public Assessment(RunStart start, boolean withControl) {
-        this.start = start;
+    public Assessment(RunFacts facts, boolean withControl) {
+        this.facts = facts;
+        this.start = facts.start();
         this.candidate = require(arm(start.arms(), Arm.CANDIDATE), Arm.CANDIDATE);
         this.control = withControl ? require(arm(start.arms(), Arm.CONTROL), Arm.CONTROL) : null;
         Servers servers = new Servers(
@@ -92,12 +95,9 @@ public final class Assessment {
         tally.add(outcome);
     }
 
-    /**
-     * The report, after the last outcome.
-     *
-     * @param end the run's end, null if it was killed
-     */
-    public Report report(@Nullable RunEnd end, OutcomeGaps gaps) {
+    /** The report, after the last outcome. */
+    public Report report(OutcomeGaps gaps) {
+        RunEnd end = facts.end();
         tally.close();
         Parity parity = ParityCheck.check(start.recorded(), control, candidate, touched());
         List<String> undecided = state(end);

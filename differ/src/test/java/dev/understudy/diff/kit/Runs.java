@@ -9,6 +9,7 @@ import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.TableState;
 import java.util.ArrayList;
@@ -117,15 +118,15 @@ public final class Runs {
 
     /** The report. */
     public Report report(boolean withControl) {
-        Assessment assessment = new Assessment(start(), withControl);
+        Assessment assessment = new Assessment(RunFacts.of(start(), end()), withControl);
         outcomes.forEach(assessment::add);
-        return assessment.report(end(), new OutcomeGaps(0, 0, missing));
+        return assessment.report(new OutcomeGaps(0, 0, missing));
     }
 
     /** The report of a run that has no end. */
     public Report reportOfKilled() {
-        Assessment assessment = new Assessment(start(), arms.size() > 1);
+        Assessment assessment = new Assessment(RunFacts.of(start(), null), arms.size() > 1);
         outcomes.forEach(assessment::add);
-        return assessment.report(null, OutcomeGaps.NONE);
+        return assessment.report(OutcomeGaps.NONE);
     }
 }

@@ -26,6 +26,7 @@ import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
+import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.TableState;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -383,7 +384,7 @@ class AssessmentTest {
 
     @Test
     void anArmThatTheRunLacksIsRefused() {
-        assertThatThrownBy(() -> new Assessment(withoutControl().start(), true))
+        assertThatThrownBy(() -> new Assessment(RunFacts.of(withoutControl().start(), null), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CONTROL");
     }

@@ -15,8 +15,9 @@ import java.util.zip.Inflater;
 /**
  * The bytes of a run's control topic.
  *
- * <p>An entry is an {@link Envelope} whose header is one byte, the entry's type (1 start, 2 end), and whose body is
- * drawn at RunCodec. The body is deflated (zlib), since catalogs are long and repeat themselves.
+ * <p>An entry is an {@link Envelope} whose header is one byte, the entry's type (1 start, 2 end, 3
+ * comparison of state, 4 origins of views), and whose body is
+ * drawn at RunCodec and StateCodec. The body is deflated (zlib), since catalogs are long and repeat themselves.
  */
 public final class ControlCodec {
     /** The bound for an entry's body before it is deflated. */
@@ -26,6 +27,8 @@ public final class ControlCodec {
     private static final int BODY_AT = Envelope.PREFIX_BYTES + HEADER_BYTES;
     private static final int START = 1;
     private static final int END = 2;
+    private static final int STATE = 3;
+    private static final int VIEWS = 4;
     private static final int FIRST_BUFFER_BYTES = 64 * 1024;
     private static final int STEP_BYTES = 16 * 1024;
 
@@ -41,13 +44,17 @@ public final class ControlCodec {
         out.transaction(() -> {
             if (entry instanceof RunStart start) {
                 RunCodec.writeStart(out, start);
-            } else {
-                RunCodec.writeEnd(out, (RunEnd) entry);
+            } else if (entry instanceof RunEnd end) {
+                RunCodec.writeEnd(out, end);
+            } else if (entry instanceof StateComparison state) {
+                StateCodec.write(out, state);
+            } else if (entry instanceof ViewOrigins origins) {
+                StateCodec.write(out, origins);
             }
         });
         byte[] deflated = deflate(out.copy(0));
         byte[] whole = new byte[BODY_AT + deflated.length];
-        whole[Envelope.PREFIX_BYTES] = (byte) (entry instanceof RunStart ? START : END);
+        whole[Envelope.PREFIX_BYTES] = (byte) type(entry);
         System.arraycopy(deflated, 0, whole, BODY_AT, deflated.length);
         Envelope.seal(whole, Envelope.Kind.CONTROL, Envelope.DEFLATED, HEADER_BYTES, new CRC32C());
         return Unpooled.wrappedBuffer(whole);
@@ -69,10 +76,19 @@ public final class ControlCodec {
         ControlEntry entry = switch (type) {
             case START -> RunCodec.readStart(body);
             case END -> RunCodec.readEnd(body);
-            default -> throw opened.header().expected("type 1 or 2, not " + type + ",");
+            case STATE -> StateCodec.read(body);
+            case VIEWS -> StateCodec.readOrigins(body);
+            default -> throw opened.header().expected("type 1 to 4, not " + type + ",");
         };
         body.expectEnd("the entry");
         return entry;
+    }
+
+    private static int type(ControlEntry entry) {
+        if (entry instanceof RunStart) {
+            return START;
+        }
+        return entry instanceof RunEnd ? END : entry instanceof StateComparison ? STATE : VIEWS;
     }
 
     private static byte[] deflate(byte[] body) {
