@@ -6,12 +6,50 @@ import static dev.understudy.diff.difference.Severity.MINOR;
 
 /** What a disagreement is called. Names are part of the report's schema. */
 public enum DifferenceClass {
+    // Objects: what a migration changed in the catalog. How bad it is depends on what it holds and who uses it: what it
+    // is at least stands here, parity.SchemaSeverity decides.
+
+    /** A schema, relation, type or function is only in the baseline. */
+    SCHEMA_OBJECT_MISSING(MAJOR),
+    /** A schema, relation, type or function is only in the candidate. */
+    SCHEMA_OBJECT_EXTRA(MAJOR),
+    /** A table's column is on one side only, or the columns stand in another order. */
+    SCHEMA_COLUMN(MAJOR),
+    /** A column's type or collation, or what a type is. */
+    SCHEMA_TYPE(MAJOR),
+    /** A column's default, identity or generation. */
+    SCHEMA_DEFAULT(MAJOR),
+    /** NOT NULL of a column. */
+    SCHEMA_NULLABILITY(MAJOR),
+    /** A constraint. */
+    SCHEMA_CONSTRAINT(MAJOR),
+    /** A constraint that was not validated. */
+    SCHEMA_CONSTRAINT_NOT_VALID(MAJOR),
+    /** An index. */
+    SCHEMA_INDEX(MAJOR),
+    /** An index that is not valid. */
+    SCHEMA_INDEX_INVALID(MAJOR),
+    /** An owner, or who may do what. */
+    SCHEMA_GRANT(MAJOR),
+    /** Row security or one of its policies. */
+    SCHEMA_ROW_SECURITY(MAJOR),
+    /** A trigger or rule. */
+    SCHEMA_TRIGGER(MAJOR),
+    /** A sequence would hand out values again. */
+    SCHEMA_SEQUENCE_BEHIND(MAJOR),
+    /** A sequence's type, bounds or step. */
+    SCHEMA_SEQUENCE_TYPE(MAJOR),
+    /** What a relation is or how it is stored, a view's query, a function. */
+    SCHEMA_DEFINITION(MAJOR),
+
     /** A table's rows are fewer on the candidate. */
     STATE_ROW_MISSING(BLOCKER),
     /** A table's rows are more on the candidate. */
     STATE_ROW_EXTRA(BLOCKER),
-    /** A table has as many rows and other contents. */
+    /** Cells of a table's column differ. */
     STATE_CELL(BLOCKER),
+    /** Rows of a table share a key that is one row's in the baseline. */
+    STATE_DUPLICATE_KEY(BLOCKER),
 
     /** A result has a column more. */
     SHAPE_COLUMN_ADDED(MAJOR),
@@ -115,6 +153,16 @@ public enum DifferenceClass {
     /** Whether it is about one value of one column. */
     public boolean isValue() {
         return name().startsWith("VALUE_");
+    }
+
+    /** Whether it is about an object of the schema. */
+    public boolean isSchema() {
+        return name().startsWith("SCHEMA_");
+    }
+
+    /** Whether it is about a whole table's contents. */
+    public boolean isState() {
+        return name().startsWith("STATE_");
     }
 
     /** Whether it is about one row. */

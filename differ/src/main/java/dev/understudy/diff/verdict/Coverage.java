@@ -51,8 +51,8 @@ final class Coverage {
             if (step.shape() != null) {
                 columns(step.shape().fields());
             }
-            if (compared) {
-                statements.add(step);
+            if (concerned) {
+                statements.add(step, disposition);
             }
         }
         if (concerned) {
