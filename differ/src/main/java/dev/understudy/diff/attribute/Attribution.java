@@ -14,6 +14,14 @@ public enum Attribution {
     VOLATILE("explained (volatile)"),
     /** Rows that the ORDER BY leaves equal, at the edge of a LIMIT. */
     TIE("explained (tie)"),
+    /** Which rows a LIMIT takes is open, and the rows that both sides took mean the same. */
+    LIMIT("explained (limit)"),
+    /** Numbers that a sequence handed out: which one a row gets depends on what asked before. */
+    GENERATED("explained (generated)"),
+    /** Sums of floating-point numbers, added up in another order. */
+    FLOAT_SUM("explained (float sum)"),
+    /** What the session or its server is set to, not what the database holds. */
+    SETTING("explained (setting)"),
     /** Both arms agree with each other and not with production. */
     ENVIRONMENT("environment"),
     /** All differ, and nothing explains it. */
@@ -30,6 +38,14 @@ public enum Attribution {
     /** The form of reports. */
     public String label() {
         return label;
+    }
+
+    /** Whether the values themselves show a cause other than the migration. */
+    public boolean isExplained() {
+        return switch (this) {
+            case CLOCK, VOLATILE, TIE, LIMIT, GENERATED, FLOAT_SUM, SETTING -> true;
+            case MIGRATION, MIGRATION_WITHOUT_CONTROL, NONDETERMINISTIC, ENVIRONMENT, UNEXPLAINED, UNKNOWN -> false;
+        };
     }
 
     /** Whether the migration is to answer for it. */

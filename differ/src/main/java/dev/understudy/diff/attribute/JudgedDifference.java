@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param difference what differs
  * @param attribution whose fault it is
- * @param claim two times that nothing else explains: the attribution becomes CLOCK if the timeline of the whole run
- *     shows one exchange that could have written both; null where there is none
+ * @param claim times that this exchange does not explain: the run's timelines {@linkplain OpenClaim#settle settle} whose
+ *     fault they are; null where there is none
  * @param facts the statement
  * @param row which row it was, for people: by its key, else by the statement's arguments
  * @param origin what it comes from: a column that both servers prove, an error; or {@link #DERIVED} and the only column
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record JudgedDifference(
         Difference difference,
         Attribution attribution,
-        @Nullable ClockClaim claim,
+        @Nullable OpenClaim claim,
         StatementFacts facts,
         String row,
         String origin) {

@@ -2,9 +2,9 @@ package dev.understudy.diff.attribute;
 
 import dev.understudy.diff.compare.Answer;
 import dev.understudy.diff.compare.AnswerComparison;
-import dev.understudy.diff.compare.Aspect;
 import dev.understudy.diff.compare.Comparison;
 import dev.understudy.diff.compare.Difference;
+import dev.understudy.diff.compare.Place;
 import dev.understudy.diff.compare.ServerCatalog;
 import dev.understudy.diff.compare.Uncovered;
 import dev.understudy.diff.difference.DifferenceClass;
@@ -14,7 +14,6 @@ import dev.understudy.diff.statement.Statements;
 import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.exchange.Step;
 import dev.understudy.pgwire.message.RowDescription;
-import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.entry.Omission;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
@@ -52,13 +51,19 @@ public final class OutcomeJudge {
                     recorded.interpretation().errors(),
                     recorded.interpretation().errors());
         }
+        Window production = new Window(outcome.startWallMicros(), outcome.endWallMicros());
         Answer right = ArmAnswers.of(outcome, candidate, servers.candidate());
         ServerCatalog controlCatalog = servers.control();
         if (control == null || controlCatalog == null) {
-            return withoutControl(outcome, recorded, right, candidate);
+            return withoutControl(new Side(recorded, production), new Side(right, window(candidate)));
         }
         Answer left = ArmAnswers.of(outcome, control, controlCatalog);
-        return withControl(outcome, recorded, left, right, control, candidate);
+        return withControl(
+                new Side(recorded, production),
+                new Side(left, window(control)),
+                new Side(right, window(candidate)),
+                control,
+                candidate);
     }
 
     /** The statements of an exchange that is not compared, as far as its request and production's answer tell them. */
@@ -67,112 +72,83 @@ public final class OutcomeJudge {
         return steps(recorded, recorded);
     }
 
-    private JudgedOutcome withoutControl(Outcome outcome, Answer recorded, Answer right, ArmAnswer candidate) {
-        Comparison found = comparison.compare(recorded, right);
-        Window left = new Window(outcome.startWallMicros(), outcome.endWallMicros());
+    private JudgedOutcome withoutControl(Side recorded, Side candidate) {
+        Comparison found = comparison.compare(recorded.answer(), candidate.answer());
+        Explainer explainer = new Explainer(statements, recorded, candidate);
         List<JudgedDifference> judged = new ArrayList<>(found.differences().size());
         for (Difference difference : found.differences()) {
-            Explanation explanation = explain(difference, recorded, left, window(candidate), servers.recorded());
+            Explanation explanation = explainer.explain(difference);
             judged.add(judged(
-                    difference, Attributor.withoutControl(explanation.attribution()), explanation, recorded, right));
+                    difference,
+                    Attributor.withoutControl(explanation),
+                    claim(explanation, null),
+                    recorded.answer(),
+                    candidate.answer()));
         }
-        return outcome(recorded, right, recorded, judged, found.uncovered());
+        return outcome(recorded.answer(), candidate.answer(), recorded.answer(), judged, found.uncovered());
     }
 
     private JudgedOutcome withControl(
-            Outcome outcome, Answer recorded, Answer left, Answer right, ArmAnswer control, ArmAnswer candidate) {
-        boolean same = control.sameAsRecorded()
-                ? candidate.sameAsRecorded()
-                : !candidate.sameAsRecorded() && control.frames().equals(candidate.frames());
-        Comparison found = same ? Comparison.SAME : comparison.compare(left, right);
-        Comparison toControl = control.sameAsRecorded() ? Comparison.SAME : comparison.compare(recorded, left);
-        Comparison toCandidate = found.differences().isEmpty() || candidate.sameAsRecorded()
+            Side recorded, Side control, Side candidate, ArmAnswer controlAnswer, ArmAnswer candidateAnswer) {
+        boolean same = controlAnswer.sameAsRecorded()
+                ? candidateAnswer.sameAsRecorded()
+                : !candidateAnswer.sameAsRecorded() && controlAnswer.frames().equals(candidateAnswer.frames());
+        Comparison found = same ? Comparison.SAME : comparison.compare(control.answer(), candidate.answer());
+        Comparison toControl = controlAnswer.sameAsRecorded()
                 ? Comparison.SAME
-                : comparison.compare(recorded, right);
+                : comparison.compare(recorded.answer(), control.answer());
+        Comparison toCandidate = found.differences().isEmpty() || candidateAnswer.sameAsRecorded()
+                ? Comparison.SAME
+                : comparison.compare(recorded.answer(), candidate.answer());
+        Explainer arms = new Explainer(statements, control, candidate);
+        Explainer productionAndControl = new Explainer(statements, recorded, control);
+        Explainer productionAndCandidate = new Explainer(statements, recorded, candidate);
+        Findings controlFindings = new Findings(toControl);
+        Attributor attributor = new Attributor(controlFindings, new Findings(toCandidate));
         List<JudgedDifference> judged = new ArrayList<>();
         for (Difference difference : found.differences()) {
-            Explanation explanation = explain(difference, left, window(control), window(candidate), servers.baseline());
-            Attribution attribution =
-                    Attributor.withControl(difference, toControl, toCandidate, explanation.attribution());
-            judged.add(judged(difference, attribution, explanation, left, right));
+            Explanation explanation = arms.explain(difference);
+            Attribution attribution = attributor.of(
+                    difference, explanation, productionAndControl::explains, productionAndCandidate::explains);
+            Place place = difference.place();
+            Difference before = controlFindings.sameThing(difference, place.leftRow(), place.leftColumn());
+            OpenClaim claim = before == null ? null : claim(explanation, ClockClaim.of(before));
+            judged.add(judged(difference, attribution, claim, control.answer(), candidate.answer()));
         }
-        environment(outcome, recorded, left, control, toControl, found, judged);
-        return outcome(left, right, recorded, judged, found.uncovered());
+        environment(recorded, control, toControl, found, productionAndControl, judged);
+        return outcome(control.answer(), candidate.answer(), recorded.answer(), judged, found.uncovered());
     }
 
     /** Where both arms agree with each other, and production had answered otherwise. */
     private void environment(
-            Outcome outcome,
-            Answer recorded,
-            Answer left,
-            ArmAnswer control,
+            Side recorded,
+            Side control,
             Comparison toControl,
             Comparison found,
+            Explainer explainer,
             List<JudgedDifference> judged) {
-        Window production = new Window(outcome.startWallMicros(), outcome.endWallMicros());
+        if (toControl.differences().isEmpty()) {
+            return;
+        }
+        ControlPlaces places = new ControlPlaces(found);
         for (Difference difference : toControl.differences()) {
-            if (found.differences().stream().anyMatch(other -> isSamePlace(difference, other))) {
+            if (places.touch(difference)) {
                 continue;
             }
-            Explanation explanation = explain(difference, recorded, production, window(control), servers.recorded());
+            Explanation explanation = explainer.explain(difference);
             Attribution attribution =
                     explanation.attribution() == null ? Attribution.ENVIRONMENT : explanation.attribution();
-            judged.add(judged(difference, attribution, explanation, recorded, left));
+            judged.add(judged(difference, attribution, claim(explanation, null), recorded.answer(), control.answer()));
         }
     }
 
-    /** Whether a difference to the control and one from it are about one thing. */
-    private static boolean isSamePlace(Difference toControl, Difference fromControl) {
-        if (fromControl.place().aspect() == Aspect.ERROR) {
-            return fromControl.place().step() <= toControl.place().step();
-        }
-        return toControl.place().step() == fromControl.place().step()
-                && toControl.place().aspect() == fromControl.place().aspect()
-                && toControl.place().rightRow() == fromControl.place().leftRow()
-                && toControl.place().rightColumn() == fromControl.place().leftColumn();
-    }
-
-    /**
-     * What may explain a difference.
-     *
-     * @param attribution the explanation found, null for none
-     * @param claim what the run's timeline may still explain
-     */
-    private record Explanation(
-            @Nullable Attribution attribution, @Nullable ClockClaim claim) {}
-
-    private Explanation explain(
-            Difference difference, Answer left, Window leftWindow, Window rightWindow, ServerCatalog leftCatalog) {
-        if (difference.tied()) {
-            return new Explanation(Attribution.TIE, null);
-        }
-        if (VolatileFunctions.explain(difference, facts(left, difference), defaultOf(difference, left, leftCatalog))) {
-            return new Explanation(Attribution.VOLATILE, null);
-        }
-        ClockClaim claim = ClockClaim.of(difference);
-        if (claim != null && claim.fits(leftWindow, rightWindow)) {
-            return new Explanation(Attribution.CLOCK, null);
-        }
-        return new Explanation(null, claim);
-    }
-
-    private static @Nullable String defaultOf(Difference difference, Answer left, ServerCatalog catalog) {
-        List<Step> steps = left.interpretation().steps();
-        int step = difference.place().step();
-        RowDescription rows = step < steps.size() ? steps.get(step).rows() : null;
-        int column = difference.place().leftColumn();
-        if (rows == null || column < 0 || column >= rows.fields().size()) {
-            return null;
-        }
-        Catalog.Attribute attribute = catalog.attribute(rows.fields().get(column));
-        return attribute == null ? null : attribute.defaultValue();
+    private static @Nullable OpenClaim claim(Explanation explanation, @Nullable ClockClaim production) {
+        ClockClaim between = explanation.claim();
+        return between == null ? null : new OpenClaim(between, production);
     }
 
     private JudgedDifference judged(
-            Difference difference, Attribution attribution, Explanation explanation, Answer left, Answer right) {
-        boolean open = attribution == Attribution.UNEXPLAINED
-                || attribution == Attribution.MIGRATION_WITHOUT_CONTROL
-                || attribution == Attribution.ENVIRONMENT;
+            Difference difference, Attribution attribution, @Nullable OpenClaim claim, Answer left, Answer right) {
         Step step = step(
                 left.interpretation(),
                 right.interpretation(),
@@ -183,7 +159,7 @@ public final class OutcomeJudge {
         return new JudgedDifference(
                 difference,
                 attribution,
-                open ? explanation.claim() : null,
+                attribution.isExplained() ? null : claim,
                 facts(step),
                 row,
                 origin(difference, facts(step), left.catalog()));
@@ -205,12 +181,6 @@ public final class OutcomeJudge {
             return left.steps().get(index);
         }
         return index < right.steps().size() ? right.steps().get(index) : null;
-    }
-
-    private StatementFacts facts(Answer side, Difference difference) {
-        List<Step> steps = side.interpretation().steps();
-        int index = difference.place().step();
-        return facts(index < steps.size() ? steps.get(index) : null);
     }
 
     private StatementFacts facts(@Nullable Step step) {

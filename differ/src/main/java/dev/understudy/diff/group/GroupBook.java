@@ -184,7 +184,8 @@ public final class GroupBook {
         }
         return switch (key.attribution()) {
             case MIGRATION, MIGRATION_WITHOUT_CONTROL, UNEXPLAINED -> GroupDisposition.UNEXPECTED;
-            case NONDETERMINISTIC, CLOCK, VOLATILE, TIE, ENVIRONMENT -> GroupDisposition.ATTRIBUTED;
+            case NONDETERMINISTIC, CLOCK, VOLATILE, TIE, LIMIT, GENERATED, FLOAT_SUM, SETTING, ENVIRONMENT ->
+                GroupDisposition.ATTRIBUTED;
             case UNKNOWN -> GroupDisposition.UNCOVERED;
         };
     }

@@ -1,6 +1,8 @@
 package dev.understudy.diff.verdict;
 
 import dev.understudy.diff.attribute.Attribution;
+import dev.understudy.diff.attribute.BlindBook;
+import dev.understudy.diff.attribute.BlindPath;
 import dev.understudy.diff.attribute.ComparedStep;
 import dev.understudy.diff.attribute.JudgedDifference;
 import dev.understudy.diff.attribute.JudgedOutcome;
@@ -49,6 +51,7 @@ public final class RunTally {
     private final boolean withControl;
     private final Coverage coverage;
     private final GroupBook groups = new GroupBook();
+    private final BlindBook blind = new BlindBook();
     private final Dependants dependants = new Dependants();
     private final Timeline baselineToCandidate = new Timeline();
     private final Timeline productionToControl = new Timeline();
@@ -179,6 +182,7 @@ public final class RunTally {
 
     private void count(JudgedDifference judged, Attribution attribution, ExchangeId exchange) {
         Difference difference = judged.difference();
+        blind.add(judged, attribution);
         if (attribution == Attribution.ENVIRONMENT) {
             environment(exchange);
         }
@@ -223,10 +227,10 @@ public final class RunTally {
     public void close() {
         for (OpenClaim claim : open) {
             JudgedDifference judged = claim.judged();
-            Timeline timeline =
-                    judged.attribution() == Attribution.ENVIRONMENT ? productionToControl : baselineToCandidate;
-            boolean clock = judged.claim() != null && judged.claim().fits(timeline);
-            count(judged, clock ? Attribution.CLOCK : judged.attribution(), claim.exchange());
+            Attribution attribution = judged.claim() == null
+                    ? judged.attribution()
+                    : judged.claim().settle(judged.attribution(), baselineToCandidate, productionToControl);
+            count(judged, attribution, claim.exchange());
         }
         open.clear();
     }
@@ -237,6 +241,11 @@ public final class RunTally {
 
     Coverage coverage() {
         return coverage;
+    }
+
+    /** Paths whose noise nothing explains. */
+    List<BlindPath> blindPaths() {
+        return blind.blind(counts -> comparisons(counts.fingerprint(), true));
     }
 
     /** Compared exchanges on which both arms agree with each other and not with production. */
@@ -255,12 +264,17 @@ public final class RunTally {
     }
 
     private long comparisons(Observation observation) {
-        if (observation.fingerprint().isEmpty()) {
+        return comparisons(
+                observation.fingerprint(),
+                observation.type().isValue() || observation.type().isRow());
+    }
+
+    private long comparisons(String fingerprint, boolean perRow) {
+        if (fingerprint.isEmpty()) {
             return 0;
         }
         StatementTally statements = coverage.statements();
-        long steps = statements.steps(observation.fingerprint());
-        boolean perRow = observation.type().isValue() || observation.type().isRow();
-        return perRow ? Math.max(steps, statements.rows(observation.fingerprint())) : steps;
+        long steps = statements.steps(fingerprint);
+        return perRow ? Math.max(steps, statements.rows(fingerprint)) : steps;
     }
 }

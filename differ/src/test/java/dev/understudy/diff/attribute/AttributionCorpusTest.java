@@ -170,7 +170,7 @@ class AttributionCorpusTest {
                 at(PRODUCTION + 2_000),
                 at(REPLAY + 1_000),
                 at(REPLAY + 5_000 + 7_200_000_000L),
-                "unexplained");
+                "migration");
         expect(
                 "the same, without control",
                 sql,

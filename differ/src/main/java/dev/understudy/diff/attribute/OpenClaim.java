@@ -1,0 +1,33 @@
+package dev.understudy.diff.attribute;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times that may have been stored earlier in the run: whether clocks explain them is known when the timelines of the
+ * whole run are.
+ *
+ * @param between the two times that differ
+ * @param production production's and the control's time at that place, where those differ too; else null
+ */
+public record OpenClaim(ClockClaim between, @Nullable ClockClaim production) {
+    /**
+     * The attribution once the run's timelines are complete.
+     *
+     * @param judged the attribution without them
+     * @param baselineToCandidate when each exchange ran on the baseline and on the candidate
+     * @param productionToControl when each ran in production and on the control
+     */
+    public Attribution settle(Attribution judged, Timeline baselineToCandidate, Timeline productionToControl) {
+        if (judged == Attribution.ENVIRONMENT) {
+            return between.fits(productionToControl) ? Attribution.CLOCK : judged;
+        }
+        if (between.fits(baselineToCandidate)) {
+            return Attribution.CLOCK;
+        }
+        if (judged != Attribution.UNEXPLAINED) {
+            return judged;
+        }
+        // Production's time and the control's are one exchange's clocks, the candidate's is not: it stands alone.
+        return production != null && production.fits(productionToControl) ? Attribution.MIGRATION : judged;
+    }
+}
