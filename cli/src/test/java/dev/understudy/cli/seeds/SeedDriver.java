@@ -1,0 +1,117 @@
+package dev.understudy.cli.seeds;
+
+import dev.understudy.capture.CaptureAgent;
+import dev.understudy.capture.CaptureConfig;
+import dev.understudy.capture.CaptureLimits;
+import dev.understudy.diff.Diff;
+import dev.understudy.diff.DiffConfig;
+import dev.understudy.diff.DiffListener;
+import dev.understudy.diff.report.Report;
+import dev.understudy.lab.postgres.EmbeddedDatabase;
+import dev.understudy.lab.seeds.Scenario;
+import dev.understudy.lab.seeds.Truth;
+import dev.understudy.lab.seeds.WorkloadRunner;
+import dev.understudy.replay.Replay;
+import dev.understudy.replay.ReplayConfig;
+import dev.understudy.replay.ReplayListener;
+import dev.understudy.replay.safety.TargetMark;
+import dev.understudy.trace.TopicNames;
+import dev.understudy.trace.run.RunEnd;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Takes one seed the whole way: production through the agent, two copies, replay, comparison; and asks the oracle. */
+final class SeedDriver {
+    private static final Duration FLUSH = Duration.ofMillis(20);
+
+    private final EmbeddedDatabase server;
+    private final Map<String, String> kafka;
+    private final Admin admin;
+    private final Path folder;
+
+    /** What came of a seed, and what is true of it. */
+    record Outcome(Scenario scenario, Truth truth, Report report, long millis, List<String> phases) {}
+
+    SeedDriver(EmbeddedDatabase server, Map<String, String> kafka, Admin admin, Path folder) throws SQLException {
+        this.server = server;
+        this.kafka = kafka;
+        this.admin = admin;
+        this.folder = folder;
+        server.execute("postgres", Scenario.role());
+    }
+
+    Outcome run(long seed, boolean keep) throws Exception {
+        long began = System.nanoTime();
+        List<String> phases = new ArrayList<>();
+        Scenario scenario = Scenario.of(seed);
+        String name = "seed" + seed;
+        String control = name + "_control";
+        String candidate = name + "_candidate";
+        List<String> databases = List.of(name, control, candidate);
+        try {
+            databases(scenario, name, control, candidate);
+            Truth truth = truth(scenario, control, candidate);
+            phases.add("databases " + since(began));
+            capture(scenario, name);
+            phases.add("capture " + since(began));
+            for (String arm : List.of(control, candidate)) {
+                TargetMark.mark(server.connectionInfo(arm), Optional.empty());
+            }
+            RunEnd end = Replay.run(
+                    ReplayConfig.of(name, name, server.connectionInfo(candidate), kafka)
+                            .withControl(server.connectionInfo(control)),
+                    ReplayListener.NONE);
+            phases.add("replay " + since(began));
+            Report report = Diff.run(new DiffConfig(name, null, kafka), DiffListener.NONE);
+            phases.add("diff " + since(began) + " exchanges " + end.exchanges());
+            return new Outcome(scenario, truth, report, since(began), phases);
+        } finally {
+            if (!keep) {
+                for (String database : databases) {
+                    server.dropDatabase(database);
+                }
+                admin.deleteTopics(
+                        List.of(TopicNames.trace(name), TopicNames.outcomes(name), TopicNames.control(name)));
+            }
+        }
+    }
+
+    private void databases(Scenario scenario, String name, String control, String candidate) throws SQLException {
+        server.createDatabase(name);
+        try (Connection connection = server.connect(name)) {
+            scenario.create(connection);
+        }
+        server.copyDatabase(name, control);
+        server.copyDatabase(name, candidate);
+        try (Connection connection = server.connect(candidate)) {
+            scenario.migrate(connection);
+        }
+    }
+
+    private Truth truth(Scenario scenario, String control, String candidate) throws Exception {
+        try (Connection left = server.connect(control);
+                Connection right = server.connect(candidate)) {
+            return scenario.truth(left, right);
+        }
+    }
+
+    private void capture(Scenario scenario, String name) throws Exception {
+        CaptureConfig config = CaptureConfig.defaults(name, "127.0.0.1", 0, server.connectionInfo(name), kafka, folder)
+                .withLimits(CaptureLimits.defaults().withFlushInterval(FLUSH));
+        try (CaptureAgent agent = CaptureAgent.start(config)) {
+            new WorkloadRunner(scenario.workload(), "jdbc:postgresql://127.0.0.1:" + agent.boundPort() + "/" + name)
+                    .run(scenario.seed());
+        }
+    }
+
+    private static long since(long began) {
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.understudy.cli.seeds;
+
+import dev.understudy.diff.group.DifferenceGroup;
+import dev.understudy.diff.parity.FootprintItem;
+import dev.understudy.expect.Verdict;
+import dev.understudy.lab.seeds.Call;
+import dev.understudy.lab.seeds.Derivation;
+import dev.understudy.lab.seeds.Fault;
+import dev.understudy.lab.seeds.FaultKind;
+import dev.understudy.lab.seeds.Scenario;
+import dev.understudy.lab.seeds.Truth;
+import dev.understudy.lab.seeds.Unit;
+import dev.understudy.pgwire.sql.NormalizedSql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds a report against what is true. */
+final class SeedJudge {
+    private final Scenario scenario;
+    private final Truth truth;
+    private final SeedDriver.Outcome outcome;
+    private final Optional<Derivation> derivation;
+
+    /**
+     * What a report is worth.
+     *
+     * @param wrongScenario what the generator did not do as it says; then nothing else means anything
+     * @param missed what the report does not say though it is so
+     * @param falseFindings what it says though it is not so
+     */
+    record Judgement(List<String> wrongScenario, List<String> missed, List<String> falseFindings) {
+        boolean isRight() {
+            return wrongScenario.isEmpty() && missed.isEmpty() && falseFindings.isEmpty();
+        }
+    }
+
+    private SeedJudge(SeedDriver.Outcome outcome) {
+        this.outcome = outcome;
+        this.scenario = outcome.scenario();
+        this.truth = outcome.truth();
+        this.derivation = scenario.fault().map(fault -> Derivation.of(scenario, fault));
+    }
+
+    static Judgement judge(SeedDriver.Outcome outcome) {
+        SeedJudge judge = new SeedJudge(outcome);
+        return new Judgement(judge.wrongScenario(), judge.missed(), judge.falseFindings());
+    }
+
+    private List<String> wrongScenario() {
+        List<String> wrong = new ArrayList<>();
+        Fault fault = scenario.fault().orElse(null);
+        if (fault == null) {
+            if (!truth.sameData()) {
+                wrong.add("a clean migration changed data: " + truth.cells() + truth.rows());
+            }
+            return wrong;
+        }
+        String ref = fault.object() + "." + fault.column();
+        boolean ofData = fault.kind().schemaClass().isEmpty();
+        boolean shown = truth.cells().containsKey(ref) || truth.rows().containsKey(ref);
+        if (ofData && (!shown || truth.cells().size() + truth.rows().size() != 1)) {
+            wrong.add("the fault should show in " + ref + " alone: " + truth.cells() + truth.rows());
+        }
+        if (!ofData) {
+            if (!truth.sameData()) {
+                wrong.add("a fault of the schema changed data: " + truth.cells() + truth.rows());
+            }
+            boolean inCatalog = java.util.stream.Stream.concat(
+                            truth.onlyControl().stream(), truth.onlyCandidate().stream())
+                    .anyMatch(line -> line.contains(fault.object()));
+            if (!inCatalog) {
+                wrong.add("the fault should show in the catalog of " + fault.object());
+            }
+        }
+        return wrong;
+    }
+
+    private List<String> missed() {
+        Fault fault = scenario.fault().orElse(null);
+        if (fault == null) {
+            return List.of();
+        }
+        List<String> missed = new ArrayList<>();
+        if (fault.kind().forbidsGo() && outcome.report().verdict() != Verdict.NO_GO) {
+            missed.add("verdict " + outcome.report().verdict());
+        }
+        boolean named = outcome.report().unexpectedBlockers().stream().anyMatch(group -> names(group, fault));
+        boolean inFootprint = outcome.report().footprint().stream().anyMatch(item -> names(item, fault));
+        if (fault.kind().forbidsGo() ? !named : !inFootprint) {
+            missed.add("not named: " + fault);
+        }
+        if (!fault.kind().schemaClass().isEmpty() && !inFootprint) {
+            missed.add("not in the footprint: " + fault.kind().schemaClass() + " of " + fault);
+        }
+        return missed;
+    }
+
+    private boolean names(DifferenceGroup group, Fault fault) {
+        if (!group.fingerprint().isEmpty()) {
+            return mayDiffer(group);
+        }
+        String object = fault.object() + (fault.column().equals("*") ? "" : "." + fault.column());
+        return Objects.isAbout(group.path(), object) || Objects.isAbout(group.path(), fault.object());
+    }
+
+    private static boolean names(FootprintItem item, Fault fault) {
+        boolean sameClass = item.type().equals(fault.kind().schemaClass())
+                || fault.kind() == FaultKind.UNIQUE_DROPPED && item.type().equals("SCHEMA_INDEX");
+        return sameClass && Objects.isAbout(item.object(), fault.object());
+    }
+
+    private List<String> falseFindings() {
+        List<String> falseFindings = new ArrayList<>();
+        for (DifferenceGroup group : outcome.report().unexpectedBlockers()) {
+            boolean follows = derivation.isPresent()
+                    && (group.fingerprint().isEmpty() ? isAboutWhatIsWrong(group.path()) : mayDiffer(group));
+            if (!follows) {
+                falseFindings.add(text(group));
+            }
+        }
+        return falseFindings;
+    }
+
+    /** Whether an object, schema.table or schema.table.column, is one that the fault made wrong. */
+    private boolean isAboutWhatIsWrong(String object) {
+        Derivation wrong = derivation.orElseThrow();
+        String[] parts = Objects.parts(object);
+        return parts.length < 2 || !scenario.isColumn(parts[0], parts[1])
+                ? wrong.isTableWrong(parts[0])
+                : wrong.isWrong(parts[0] + "." + parts[1]);
+    }
+
+    private boolean mayDiffer(DifferenceGroup group) {
+        Derivation wrong = derivation.orElseThrow();
+        for (Unit unit : scenario.workload().units()) {
+            for (Call call : unit.calls()) {
+                if (isOf(group, call) && wrong.mayDiffer(unit, call, group.path())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOf(DifferenceGroup group, Call call) {
+        return !call.sql().isEmpty()
+                && words(NormalizedSql.of(call.sql()).text()).equals(words(group.sql()));
+    }
+
+    /** A statement without its parameters, for which each dialect of the driver has a form of its own. */
+    private static String words(String sql) {
+        return sql.replaceAll("::[a-z0-9_]+( precision| with time zone| without time zone)?", "")
+                .replaceAll("[^A-Za-z0-9_]+", " ")
+                .strip();
+    }
+
+    static String text(DifferenceGroup group) {
+        return group.type() + " " + group.path() + " (" + group.transition() + ") "
+                + group.attribution().label()
+                + " ×" + group.count() + " in " + group.sql() + " "
+                + group.samples().stream()
+                        .findFirst()
+                        .map(sample -> sample.toString())
+                        .orElse("");
+    }
+
+    /** Names of objects in findings. */
+    private static final class Objects {
+        /** Table and column without the schema; a part of a partitioned table is the table. */
+        static String[] parts(String object) {
+            String plain = object.startsWith("public.") ? object.substring("public.".length()) : object;
+            String[] parts = plain.split("\\.");
+            parts[0] = parts[0].replaceAll("_(low|high)$", "");
+            return parts;
+        }
+
+        static boolean isAbout(String object, String name) {
+            return String.join(".", parts(object)).startsWith(name);
+        }
+    }
+}

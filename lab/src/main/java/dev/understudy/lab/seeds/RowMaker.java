@@ -1,0 +1,44 @@
+package dev.understudy.lab.seeds;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills a table before the workload. Of each nullable column both parts of the table have NULLs and values. */
+final class RowMaker {
+    private static final int NULL_EVERY = 5;
+
+    private final Chance chance;
+
+    RowMaker(Chance chance) {
+        this.chance = chance;
+    }
+
+    /** One INSERT of all rows. */
+    String insert(Table table, int parentRows) {
+        List<String> names = new ArrayList<>();
+        names.add(table.number());
+        table.columns().forEach(column -> names.add(column.name()));
+        table.parent().ifPresent(parent -> names.add(table.reference()));
+        List<String> rows = new ArrayList<>();
+        for (int n = 1; n <= table.rows(); n++) {
+            rows.add(row(table, n, parentRows));
+        }
+        return "INSERT INTO " + table.name() + " (" + String.join(", ", names) + ") VALUES\n"
+                + String.join(",\n", rows);
+    }
+
+    private String row(Table table, int n, int parentRows) {
+        List<String> values = new ArrayList<>();
+        values.add(Integer.toString(n));
+        int place = n <= table.hot() ? n : n - table.hot();
+        for (int i = 0; i < table.columns().size(); i++) {
+            Column column = table.columns().get(i);
+            boolean none = column.nullable() && (place + i) % NULL_EVERY == 0;
+            values.add(none ? "NULL" : column.type().literal(chance));
+        }
+        if (table.parent().isPresent()) {
+            values.add(place % NULL_EVERY == 1 ? "NULL" : Integer.toString(chance.between(1, parentRows)));
+        }
+        return "(" + String.join(", ", values) + ")";
+    }
+}

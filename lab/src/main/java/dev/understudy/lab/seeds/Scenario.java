@@ -1,0 +1,95 @@
+package dev.understudy.lab.seeds;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that one seed stands for.
+ *
+ * @param seed it
+ * @param schema the database before the migration
+ * @param workload what is captured
+ * @param migration what is right in the migration, statement by statement
+ * @param fault what is wrong in it, empty for nothing
+ */
+public record Scenario(long seed, Schema schema, Workload workload, List<String> migration, Optional<Fault> fault) {
+    private static final int CLEAN_EVERY = 4;
+
+    /** Copies the list. */
+    public Scenario {
+        migration = List.copyOf(migration);
+    }
+
+    /** The same seed gives the same scenario; every fourth one has no fault. */
+    public static Scenario of(long seed) {
+        Chance chance = new Chance(seed);
+        Schema schema = new SchemaGrammar(chance.split()).draw();
+        Workload workload = new WorkloadGrammar(chance.split(), schema).draw();
+        FaultGrammar faults = new FaultGrammar(chance.split(), schema, workload);
+        Optional<Fault> fault = Math.floorMod(seed, CLEAN_EVERY) == 0 ? Optional.empty() : Optional.of(faults.draw());
+        Set<String> spared = fault.map(f -> Set.of(f.object(), f.object() + "." + f.column()))
+                .orElse(Set.of());
+        List<String> migration = new MigrationGrammar(chance.split(), schema, spared).draw();
+        return new Scenario(seed, schema, workload, migration, fault);
+    }
+
+    /** Makes the database as it is before the migration; the role must be there. */
+    public void create(Connection superuser) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
+            for (String sql : schema.ddl()) {
+                statement.execute(sql);
+            }
+            for (String sql : schema.rows()) {
+                statement.execute(sql);
+            }
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + Schema.ROLE);
+            statement.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO " + Schema.ROLE);
+        }
+    }
+
+    /** What makes the role of the workload's sessions, once per server. */
+    public static String role() {
+        return "DO $$ BEGIN CREATE ROLE " + Schema.ROLE + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$";
+    }
+
+    /** What makes the schema, statement by statement. */
+    public List<String> ddl() {
+        return schema.ddl();
+    }
+
+    /** Whether there is a data column of that name in that table. */
+    public boolean isColumn(String table, String column) {
+        return schema.tables().stream()
+                .anyMatch(t -> t.name().equals(table) && t.column(column).isPresent());
+    }
+
+    /** In what two copies of its database differ. */
+    public Truth truth(Connection control, Connection candidate) throws SQLException, IOException {
+        return Oracle.compare(schema, control, candidate);
+    }
+
+    /** The whole migration, fault included. */
+    public List<String> script() {
+        return fault.map(f -> java.util.stream.Stream.concat(migration.stream(), java.util.stream.Stream.of(f.sql()))
+                        .toList())
+                .orElse(migration);
+    }
+
+    /** Runs the migration. */
+    public void migrate(Connection superuser) throws SQLException {
+        try (Statement statement = superuser.createStatement()) {
+            for (String sql : script()) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    throw new SQLException("seed=" + seed + " migration=" + sql + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+}
