@@ -9,8 +9,7 @@ package dev.understudy.diff.compare;
 record ColumnPair(int leftIndex, int rightIndex, Column left, Column right) {
     /** Whether values of both columns that mean the same are read as equal values, whatever their formats. */
     boolean isOneType() {
-        return left.type().readAs() != 0 && left.type().readAs() == right.type().readAs()
-                || left.type().enumeration() && right.type().enumeration();
+        return left.type().readsLike(right.type());
     }
 
     /** The column that both come from; empty unless both sides prove the same one. */

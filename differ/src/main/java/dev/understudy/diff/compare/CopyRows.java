@@ -39,7 +39,7 @@ final class CopyRows implements ResultRows {
     /** What stands for the columns' descriptions, which COPY does not send. */
     List<Column> describe() {
         int oid = (binary ? PgType.BYTEA : PgType.TEXT).oid();
-        ColumnType type = new ColumnType(oid, PgType.nameOf(oid), oid, false);
+        ColumnType type = ColumnType.builtIn(oid, PgType.nameOf(oid));
         int format = binary ? Field.BINARY : Field.TEXT;
         return IntStream.rangeClosed(1, width)
                 .mapToObj(i -> new Column(

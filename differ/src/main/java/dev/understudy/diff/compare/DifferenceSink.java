@@ -37,7 +37,10 @@ final class DifferenceSink {
     }
 
     void uncovered(DifferenceClass type, int step, String reason) {
-        uncovered.add(new Uncovered(type, step, reason));
+        Uncovered found = new Uncovered(type, step, reason);
+        if (!uncovered.contains(found)) {
+            uncovered.add(found);
+        }
     }
 
     boolean has(Aspect aspect) {

@@ -82,14 +82,14 @@ final class RowComparison {
             }
             Value leftValue = left.value(leftColumns, pair);
             Value rightValue = right.value(rightColumns, pair);
-            boolean labels =
-                    pair.left().type().enumeration() || pair.right().type().enumeration();
-            List<ValueChange> changes = labels
-                    ? ValueComparison.labels(leftValue, rightValue)
-                    : ValueComparison.changes(leftValue, rightValue);
+            List<ValueChange> changes = ValueComparison.changes(leftValue, rightValue);
             for (ValueChange change : changes) {
                 changed = true;
-                add(change, pair, leftRow, rightRow, leftValue, rightValue);
+                if (change.type().isUncovered()) {
+                    sink.uncovered(change.type(), step, change.transition());
+                } else {
+                    add(change, pair, leftRow, rightRow, leftValue, rightValue);
+                }
             }
         }
         return changed;

@@ -2,41 +2,48 @@ package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.pgwire.value.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Arrays: element by element where they have one shape. */
 final class ArrayComparison {
-    /** Further differing elements of one array are not told apart. */
-    private static final int MAX_CHANGES = 8;
+    private static final String ELEMENT = "[*]";
 
     private ArrayComparison() {}
 
-    static List<ValueChange> changes(Value.Array before, Value.Array after) {
+    static List<ValueChange> changes(Value.Array before, Value.Array after, ValueRules rules) {
         List<Value> a = before.elements();
         List<Value> b = after.elements();
         if (a.size() != b.size()) {
             return List.of(new ValueChange(
-                    DifferenceClass.VALUE_TEXT, "[*]", b.size() < a.size() ? "fewer elements" : "more elements"));
+                    DifferenceClass.VALUE_TEXT, ELEMENT, b.size() < a.size() ? "fewer elements" : "more elements"));
         }
-        List<ValueChange> changes = new ArrayList<>();
-        for (int i = 0; i < a.size() && changes.size() < MAX_CHANGES; i++) {
-            for (ValueChange change : ValueComparison.changes(a.get(i), b.get(i))) {
-                ValueChange inside = change.within("[*]");
-                if (!changes.contains(inside)) {
-                    changes.add(inside);
-                }
+        ChangeList changes = new ChangeList();
+        for (int i = 0; i < a.size() && !changes.isFull(); i++) {
+            for (ValueChange change : ValueComparison.changes(a.get(i), b.get(i), rules)) {
+                changes.add(change.within(ELEMENT, index(before, i)));
             }
         }
         if (!changes.isEmpty() && sameElements(a, b)) {
             return List.of(new ValueChange(DifferenceClass.VALUE_ARRAY_ORDER, "same elements"));
         }
         if (changes.isEmpty() && !sameShape(before, after)) {
-            return List.of(new ValueChange(DifferenceClass.VALUE_TEXT, "[*]", "bounds"));
+            return List.of(new ValueChange(DifferenceClass.VALUE_TEXT, ELEMENT, "bounds"));
         }
-        return changes;
+        return changes.all();
+    }
+
+    /** The subscripts of an element, as SQL writes them. */
+    private static String index(Value.Array array, int element) {
+        StringBuilder index = new StringBuilder();
+        int rest = element;
+        for (int i = array.dimensions().size() - 1; i >= 0; i--) {
+            int length = array.dimensions().get(i);
+            index.insert(0, "[" + (array.lowerBounds().get(i) + rest % length) + "]");
+            rest /= length;
+        }
+        return index.toString();
     }
 
     private static boolean sameShape(Value.Array before, Value.Array after) {

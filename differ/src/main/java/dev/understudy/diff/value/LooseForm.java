@@ -25,8 +25,11 @@ public final class LooseForm {
         if (moment != null && !moment.isInfinite()) {
             return Long.toString(Math.floorDiv(moment.micros(), 1_000_000));
         }
-        if (value instanceof Value.Text text) {
-            return Normalizer.normalize(text.value(), Normalizer.Form.NFC)
+        if (value instanceof Value.Money money) {
+            return Long.toString(money.units());
+        }
+        if (value instanceof Value.Text || value instanceof Value.Label) {
+            return Normalizer.normalize(value.text(), Normalizer.Form.NFC)
                     .toLowerCase(Locale.ROOT)
                     .stripTrailing();
         }

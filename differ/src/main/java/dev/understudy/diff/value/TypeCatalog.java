@@ -1,6 +1,7 @@
 package dev.understudy.diff.value;
 
 import dev.understudy.pgwire.value.PgType;
+import dev.understudy.pgwire.value.ValueType;
 import dev.understudy.trace.catalog.Catalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,26 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of one server by OID. Immutable once built. */
 public final class TypeCatalog {
-    /** Domains over domains are followed so far; deeper ones are read as they are written. */
-    private static final int MAX_DOMAIN_DEPTH = 16;
-
     private final Map<Integer, ColumnType> types = new HashMap<>();
 
     /** The types of that catalog; null knows the built-in ones only. */
     public TypeCatalog(@Nullable Catalog catalog) {
         if (catalog != null) {
-            Map<Integer, Catalog.Type> rows = new HashMap<>();
-            catalog.types().forEach(row -> rows.put(row.oid(), row));
-            rows.values().stream()
-                    .filter(row -> !isBuiltIn(row.oid()))
-                    .forEach(row -> types.put(row.oid(), resolve(row, rows)));
+            TypeResolver resolver = new TypeResolver(catalog, oid -> type(oid).reading());
+            for (Catalog.Type row : catalog.types()) {
+                if (!isBuiltIn(row.oid())) {
+                    String name = row.schema().equals("pg_catalog") ? row.name() : row.qualifiedName();
+                    types.put(row.oid(), new ColumnType(row.oid(), name, resolver.resolve(row.oid())));
+                }
+            }
         }
+        types.put(
+                PgType.RECORD.oid(),
+                new ColumnType(
+                        PgType.RECORD.oid(),
+                        PgType.RECORD.typeName(),
+                        new ValueType.AnyRecord(oid -> type(oid).reading())));
     }
 
     /** The type of that OID; one that nobody knows is named by its number. */
     public ColumnType type(int oid) {
         ColumnType type = types.get(oid);
-        return type != null ? type : new ColumnType(oid, PgType.nameOf(oid), isBuiltIn(oid) ? oid : 0, false);
+        return type != null ? type : ColumnType.builtIn(oid, PgType.nameOf(oid));
     }
 
     /** Whether the type is known by name, so that it can be told from another server's. */
@@ -35,23 +41,7 @@ public final class TypeCatalog {
         return isBuiltIn(oid) || types.containsKey(oid);
     }
 
-    private static boolean isBuiltIn(int oid) {
+    static boolean isBuiltIn(int oid) {
         return PgType.of(oid) != null || PgType.elementOf(oid) != null;
-    }
-
-    private static ColumnType resolve(Catalog.Type row, Map<Integer, Catalog.Type> rows) {
-        String name = row.schema().equals("pg_catalog") ? row.name() : row.qualifiedName();
-        Catalog.Type base = row;
-        int depth = 0;
-        while (base != null && base.kind() == 'd' && depth++ < MAX_DOMAIN_DEPTH) {
-            if (isBuiltIn(base.base())) {
-                return new ColumnType(row.oid(), name, base.base(), false);
-            }
-            base = rows.get(base.base());
-        }
-        boolean enumeration = base != null && base.kind() == 'e';
-        // citext is read and shown like text; its equality is not what an application sees.
-        boolean text = row.name().equals("citext");
-        return new ColumnType(row.oid(), name, text ? PgType.TEXT.oid() : 0, enumeration);
     }
 }

@@ -3,6 +3,7 @@ package dev.understudy.diff.value;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.pgwire.message.Field;
 import dev.understudy.pgwire.value.Value;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +13,34 @@ public final class ValueComparison {
 
     /** How {@code before} became {@code after}; empty where they mean the same. */
     public static List<ValueChange> changes(Value before, Value after) {
+        return changes(before, after, ValueRules.STRICT);
+    }
+
+    /** The same, but for what the rules tolerate. */
+    public static List<ValueChange> changes(Value before, Value after, ValueRules rules) {
         if (before.equals(after)) {
             return List.of();
         }
         if (before instanceof Value.Null || after instanceof Value.Null) {
             return List.of(nulls(before, after));
         }
-        if (before instanceof Value.Json a && after instanceof Value.Json b) {
-            return JsonComparison.changes(a.text(), b.text());
+        List<ValueChange> inside = StructureComparison.changes(before, after, rules);
+        if (inside != null) {
+            return inside;
         }
-        if (before instanceof Value.Array a && after instanceof Value.Array b) {
-            return ArrayComparison.changes(a, b);
-        }
-        ValueChange change = scalar(before, after);
+        ValueChange change = scalar(before, after, rules);
         return change == null ? List.of() : List.of(change);
     }
 
-    /** The same for labels of an enumeration. */
-    public static List<ValueChange> labels(Value before, Value after) {
-        if (before.equals(after) || before instanceof Value.Null || after instanceof Value.Null) {
-            return changes(before, after);
-        }
-        return List.of(new ValueChange(DifferenceClass.VALUE_ENUM_LABEL, before.text() + " → " + after.text()));
+    /** What is added to a number so that it becomes the other; null where they are no finite numbers. */
+    public static @Nullable BigDecimal delta(Value before, Value after) {
+        return NumberComparison.delta(before, after);
     }
 
     private static ValueChange nulls(Value before, Value after) {
         boolean appeared = before instanceof Value.Null;
         Value value = appeared ? after : before;
-        if (value.text().isEmpty()) {
+        if (value.text().isEmpty() || value instanceof Value.Bytes bytes && bytes.value().length == 0) {
             return new ValueChange(DifferenceClass.VALUE_EMPTY_NULL_SWAP, appeared ? "NULL → ''" : "'' → NULL");
         }
         return appeared
@@ -47,26 +48,59 @@ public final class ValueComparison {
                 : new ValueChange(DifferenceClass.VALUE_VALUE_TO_NULL, "value → NULL");
     }
 
-    private static @Nullable ValueChange scalar(Value before, Value after) {
+    private static @Nullable ValueChange scalar(Value before, Value after, ValueRules rules) {
         if (NumberComparison.isNumber(before) && NumberComparison.isNumber(after)) {
-            return NumberComparison.change(before, after);
+            return NumberComparison.change(before, after, rules);
         }
         Moment a = Moment.of(before);
         Moment b = Moment.of(after);
         if (a != null && b != null) {
             return MomentComparison.change(a, b);
         }
-        if (isBytes(before) && isBytes(after)) {
+        if (before instanceof Value.Opaque || after instanceof Value.Opaque) {
+            return opaque(before, after);
+        }
+        if (before instanceof Value.Bytes && after instanceof Value.Bytes) {
             return bytes(before, after);
+        }
+        if (before instanceof Value.Label || after instanceof Value.Label) {
+            return before.text().equals(after.text())
+                    ? null
+                    : new ValueChange(DifferenceClass.VALUE_ENUM_LABEL, before.text() + " → " + after.text());
+        }
+        if (before instanceof Value.ObjectOid || after instanceof Value.ObjectOid) {
+            return ObjectComparison.change(before, after);
         }
         if (before instanceof Value.Bool && after instanceof Value.Bool) {
             return new ValueChange(DifferenceClass.VALUE_TEXT, before.text() + " → " + after.text());
         }
+        return before instanceof Value.Text != after instanceof Value.Text
+                ? written(before, after)
+                : TextComparison.change(before.text(), after.text());
+    }
+
+    /** A text against a value of another type, which it may spell otherwise than we do. */
+    private static @Nullable ValueChange written(Value before, Value after) {
+        Moment a = Moment.spelled(before);
+        Moment b = Moment.spelled(after);
+        return a != null && a.equals(b) ? null : TextComparison.change(before.text(), after.text());
+    }
+
+    private static @Nullable ValueChange opaque(Value before, Value after) {
+        if (before instanceof Value.Opaque a && after instanceof Value.Opaque b && a.format() == b.format()) {
+            ValueChange change = a.format() == Field.TEXT ? TextComparison.change(before.text(), after.text()) : null;
+            // Bytes that do not read as text may look the same and be different ones.
+            return change == null ? bytes(before, after) : change;
+        }
+        Value.Opaque unread = before instanceof Value.Opaque a ? a : (Value.Opaque) after;
+        Value other = unread == before ? after : before;
+        if (unread.format() != Field.TEXT || other instanceof Value.Opaque) {
+            return ValueChange.unknown("bytes of an unknown type against another format");
+        }
         ValueChange change = TextComparison.change(before.text(), after.text());
-        // Bytes that do not read as text may look the same and be different ones.
-        return change == null && before instanceof Value.Opaque && after instanceof Value.Opaque
-                ? bytes(before, after)
-                : change;
+        return change == null || other instanceof Value.Text || other instanceof Value.Label
+                ? change
+                : ValueChange.unknown("a text that does not read as its type");
     }
 
     private static @Nullable ValueChange bytes(Value before, Value after) {
@@ -78,9 +112,5 @@ public final class ValueComparison {
         int lengths = Integer.compare(b.length(), a.length());
         return new ValueChange(
                 DifferenceClass.VALUE_BYTES, lengths == 0 ? "same length" : lengths < 0 ? "shorter" : "longer");
-    }
-
-    private static boolean isBytes(Value value) {
-        return value instanceof Value.Bytes || value instanceof Value.Opaque opaque && opaque.format() == Field.BINARY;
     }
 }

@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values of user-defined types too, as far as they are built of others, and names values for matching. */
+/** Reads values by what their server knows of their type, and names them for matching. */
 public final class ValueReader {
     private static final int MIN_TIMESTAMP = "2000-01-01 00:00:00".length();
     private static final int MAX_TIMESTAMP = "2000-01-01 00:00:00.000000+00:00:00".length();
@@ -19,10 +19,7 @@ public final class ValueReader {
 
     /** Reads one value; {@code bytes} is borrowed, null is SQL NULL. */
     public static Value decode(ColumnType type, int format, @Nullable ByteBuf bytes) {
-        // A label is sent as its characters in both formats.
-        return type.enumeration()
-                ? Values.decode(PgType.TEXT.oid(), Field.TEXT, bytes)
-                : Values.decode(type.readAs(), format, bytes);
+        return Values.decode(type.reading(), format, bytes);
     }
 
     /** A name that two values share only if they are the same, or are written the same. */

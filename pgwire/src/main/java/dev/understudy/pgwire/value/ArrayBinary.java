@@ -2,8 +2,6 @@ package dev.understudy.pgwire.value;
 
 import dev.understudy.pgwire.message.BodyReader;
 import dev.understudy.pgwire.message.Field;
-import dev.understudy.pgwire.message.ProtocolException;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +16,10 @@ final class ArrayBinary {
 
     private ArrayBinary() {}
 
-    static @Nullable Value decode(PgType element, ByteBuf bytes) {
-        try {
-            return read(element, new BodyReader(bytes, "array"));
-        } catch (ProtocolException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Value read(PgType element, BodyReader reader) {
+    static @Nullable Value decode(ValueType.Array type, BodyReader reader, int depth) {
         int count = reader.int32();
         int flags = reader.int32();
-        if (count < 0 || count > MAX_DIMENSIONS || (flags & ~1) != 0 || reader.int32() != element.oid()) {
+        if (count < 0 || count > MAX_DIMENSIONS || (flags & ~1) != 0 || reader.int32() != type.elementOid()) {
             return null;
         }
         List<Integer> dimensions = new ArrayList<>(count);
@@ -47,8 +37,11 @@ final class ArrayBinary {
         List<Value> elements = new ArrayList<>((int) Math.min(size, reader.remaining() / 4));
         for (long i = 0; i < size; i++) {
             int length = reader.int32();
-            elements.add(length == -1 ? Value.Null.NULL : Values.element(element, Field.BINARY, reader.bytes(length)));
+            elements.add(
+                    length == -1
+                            ? Value.Null.NULL
+                            : Values.read(type.element(), Field.BINARY, reader.bytes(length), depth));
         }
-        return reader.remaining() > 0 ? null : new Value.Array(dimensions, lowerBounds, elements);
+        return new Value.Array(dimensions, lowerBounds, elements);
     }
 }

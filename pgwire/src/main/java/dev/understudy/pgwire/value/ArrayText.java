@@ -1,8 +1,5 @@
 package dev.understudy.pgwire.value;
 
-import dev.understudy.pgwire.message.Field;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,23 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class ArrayText {
     private static final int UNKNOWN = -1;
 
-    private final PgType element;
+    private final ValueType element;
     private final String text;
     private final char delimiter;
+    private final int nesting;
     private final int[] lengths = new int[ArrayBinary.MAX_DIMENSIONS];
     private final List<Value> elements = new ArrayList<>();
     private int position;
     private int leafDepth = UNKNOWN;
 
-    private ArrayText(PgType element, String text) {
-        this.element = element;
+    private ArrayText(ValueType.Array type, String text, int nesting) {
+        this.element = type.element();
         this.text = text;
-        this.delimiter = element == PgType.BOX ? ';' : ',';
+        this.delimiter = type.delimiter();
+        this.nesting = nesting;
         Arrays.fill(lengths, UNKNOWN);
     }
 
-    static @Nullable Value decode(PgType element, String text) {
-        return new ArrayText(element, text).array();
+    static @Nullable Value decode(ValueType.Array type, String text, int nesting) {
+        return new ArrayText(type, text, nesting).array();
     }
 
     private @Nullable Value array() {
@@ -129,10 +128,7 @@ final class ArrayText {
         elements.add(
                 !quoted && value.toString().equals("NULL")
                         ? Value.Null.NULL
-                        : Values.element(
-                                element,
-                                Field.TEXT,
-                                Unpooled.wrappedBuffer(value.toString().getBytes(StandardCharsets.UTF_8))));
+                        : Values.read(element, value.toString(), nesting));
         return true;
     }
 

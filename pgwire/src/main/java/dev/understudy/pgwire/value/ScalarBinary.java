@@ -1,5 +1,6 @@
 package dev.understudy.pgwire.value;
 
+import dev.understudy.pgwire.value.Value.Geometry.Shape;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads scalars in the binary format, as each type's send function in the server writes it. */
 final class ScalarBinary {
     private static final byte JSONB_VERSION = 1;
+    private static final byte JSONPATH_VERSION = 1;
 
     private ScalarBinary() {}
 
@@ -25,7 +27,8 @@ final class ScalarBinary {
             case NUMERIC -> NumericBinary.decode(bytes);
             case FLOAT4 -> length == 4 ? new Value.FloatingPoint(bytes.getFloat(at)) : null;
             case FLOAT8 -> length == 8 ? new Value.FloatingPoint(bytes.getDouble(at)) : null;
-            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, XML, REFCURSOR, CSTRING, VOID -> text(bytes);
+            case TEXT, VARCHAR, BPCHAR, NAME, UNKNOWN, REFCURSOR, CSTRING, VOID, PG_NODE_TREE, ACLITEM -> text(bytes);
+            case XML -> text(bytes) instanceof Value.Text text ? XmlText.decode(text.value()) : null;
             case CHAR -> length == 1 ? new Value.Text(character(bytes.getByte(at))) : null;
             case BYTEA -> new Value.Bytes(ByteBufUtil.getBytes(bytes));
             case DATE -> length == 4 ? new Value.Date(bytes.getInt(at)) : null;
@@ -42,7 +45,52 @@ final class ScalarBinary {
             case JSON -> json(bytes);
             case JSONB ->
                 length > 1 && bytes.getByte(at) == JSONB_VERSION ? json(bytes.slice(at + 1, length - 1)) : null;
-            default -> null;
+            case JSONPATH ->
+                length > 1 && bytes.getByte(at) == JSONPATH_VERSION ? text(bytes.slice(at + 1, length - 1)) : null;
+            case XID8 -> length == 8 && bytes.getLong(at) >= 0 ? new Value.Int(bytes.getLong(at)) : null;
+            case MONEY -> length == 8 ? new Value.Money(bytes.getLong(at), "") : null;
+            case BIT, VARBIT -> Bits.decode(bytes);
+            case INET, CIDR -> Network.inet(bytes);
+            case MACADDR -> Network.mac(bytes, 6);
+            case MACADDR8 -> Network.mac(bytes, 8);
+            case POINT -> GeometryBinary.fixed(Shape.POINT, 2, bytes);
+            case LINE -> GeometryBinary.fixed(Shape.LINE, 3, bytes);
+            case LSEG -> GeometryBinary.fixed(Shape.LSEG, 4, bytes);
+            case BOX -> GeometryBinary.fixed(Shape.BOX, 4, bytes);
+            case CIRCLE -> GeometryBinary.fixed(Shape.CIRCLE, 3, bytes);
+            case PATH -> GeometryBinary.path(bytes);
+            case POLYGON -> GeometryBinary.polygon(bytes);
+            case PG_LSN -> length == 8 ? new Value.Lsn(bytes.getLong(at)) : null;
+            case TID -> length == 6 ? new Value.Tid(bytes.getUnsignedInt(at), bytes.getUnsignedShort(at + 4)) : null;
+            case REGPROC,
+                    REGPROCEDURE,
+                    REGOPER,
+                    REGOPERATOR,
+                    REGCLASS,
+                    REGTYPE,
+                    REGCONFIG,
+                    REGDICTIONARY,
+                    REGNAMESPACE,
+                    REGROLE,
+                    REGCOLLATION -> length == 4 ? new Value.ObjectOid(bytes.getUnsignedInt(at)) : null;
+            case TSVECTOR -> TextSearch.vector(bytes);
+            case TSQUERY -> TsQueryBinary.decode(bytes);
+            case TXID_SNAPSHOT, PG_SNAPSHOT -> Snapshots.decode(bytes);
+            case INT2VECTOR -> Vectors.decode(PgType.INT2, bytes);
+            case OIDVECTOR -> Vectors.decode(PgType.OID, bytes);
+            case RECORD,
+                    INT4RANGE,
+                    NUMRANGE,
+                    TSRANGE,
+                    TSTZRANGE,
+                    DATERANGE,
+                    INT8RANGE,
+                    INT4MULTIRANGE,
+                    NUMMULTIRANGE,
+                    TSMULTIRANGE,
+                    TSTZMULTIRANGE,
+                    DATEMULTIRANGE,
+                    INT8MULTIRANGE -> throw new AssertionError("no scalar type: " + type);
         };
     }
 

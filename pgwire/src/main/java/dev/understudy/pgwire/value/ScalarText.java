@@ -2,11 +2,17 @@ package dev.understudy.pgwire.value;
 
 import java.math.BigDecimal;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scalars in the text format. */
 final class ScalarText {
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+
+    private static final int MAX_UNSIGNED_SHORT = 0xffff;
+    private static final Pattern LSN = Pattern.compile("([0-9A-Fa-f]{1,8})/([0-9A-Fa-f]{1,8})");
+    private static final Pattern TID = Pattern.compile("\\(([0-9]{1,10}),([0-9]{1,5})\\)");
 
     private ScalarText() {}
 
@@ -21,7 +27,21 @@ final class ScalarText {
             case NUMERIC -> numeric(text);
             case FLOAT4 -> floating(text, true);
             case FLOAT8 -> floating(text, false);
-            case TEXT, VARCHAR, BPCHAR, NAME, CHAR, UNKNOWN, XML, REFCURSOR, CSTRING, VOID -> new Value.Text(text);
+            case TEXT,
+                    VARCHAR,
+                    BPCHAR,
+                    NAME,
+                    CHAR,
+                    UNKNOWN,
+                    REFCURSOR,
+                    CSTRING,
+                    VOID,
+                    PG_NODE_TREE,
+                    ACLITEM,
+                    JSONPATH,
+                    TXID_SNAPSHOT,
+                    PG_SNAPSHOT -> new Value.Text(text);
+            case XML -> XmlText.decode(text);
             case BYTEA -> ByteaText.decode(text);
             case DATE -> MomentText.date(text);
             case TIME -> MomentText.time(text);
@@ -31,8 +51,61 @@ final class ScalarText {
             case INTERVAL -> IntervalText.decode(text);
             case UUID -> uuid(text);
             case JSON, JSONB -> new Value.Json(text);
-            default -> null;
+            case XID8 -> integer(text, 0, Long.MAX_VALUE);
+            case MONEY -> MoneyText.decode(text);
+            case BIT, VARBIT -> Bits.decode(text);
+            case INET, CIDR -> Network.inet(text);
+            case MACADDR -> Network.mac(text, 6);
+            case MACADDR8 -> Network.mac(text, 8);
+            case POINT, LINE, LSEG, BOX, PATH, POLYGON, CIRCLE -> GeometryText.decode(type, text);
+            case PG_LSN -> lsn(text);
+            case TID -> tid(text);
+            case REGPROC,
+                    REGPROCEDURE,
+                    REGOPER,
+                    REGOPERATOR,
+                    REGCLASS,
+                    REGTYPE,
+                    REGCONFIG,
+                    REGDICTIONARY,
+                    REGNAMESPACE,
+                    REGROLE,
+                    REGCOLLATION -> new Value.ObjectName(text);
+            case TSVECTOR -> TextSearch.vector(text);
+            case TSQUERY -> new Value.TsQuery(text);
+            case INT2VECTOR -> Vectors.decode(PgType.INT2, text);
+            case OIDVECTOR -> Vectors.decode(PgType.OID, text);
+            case RECORD,
+                    INT4RANGE,
+                    NUMRANGE,
+                    TSRANGE,
+                    TSTZRANGE,
+                    DATERANGE,
+                    INT8RANGE,
+                    INT4MULTIRANGE,
+                    NUMMULTIRANGE,
+                    TSMULTIRANGE,
+                    TSTZMULTIRANGE,
+                    DATEMULTIRANGE,
+                    INT8MULTIRANGE -> throw new AssertionError("no scalar type: " + type);
         };
+    }
+
+    private static @Nullable Value lsn(String text) {
+        Matcher halves = LSN.matcher(text);
+        return halves.matches()
+                ? new Value.Lsn(Long.parseLong(halves.group(1), 16) << 32 | Long.parseLong(halves.group(2), 16))
+                : null;
+    }
+
+    private static @Nullable Value tid(String text) {
+        Matcher parts = TID.matcher(text);
+        if (!parts.matches()) {
+            return null;
+        }
+        long block = Long.parseLong(parts.group(1));
+        int offset = Integer.parseInt(parts.group(2));
+        return block <= MAX_UNSIGNED_INT && offset <= MAX_UNSIGNED_SHORT ? new Value.Tid(block, offset) : null;
     }
 
     private static @Nullable Value bool(String text) {
@@ -64,7 +137,7 @@ final class ScalarText {
         };
     }
 
-    private static @Nullable Value floating(String text, boolean single) {
+    static @Nullable Value floating(String text, boolean single) {
         switch (text) {
             case "NaN" -> {
                 return new Value.FloatingPoint(Double.NaN);

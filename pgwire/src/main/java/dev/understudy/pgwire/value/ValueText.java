@@ -42,7 +42,8 @@ final class ValueText {
                     ? new String(opaque.bytes(), StandardCharsets.UTF_8)
                     : "\\x" + ByteBufUtil.hexDump(opaque.bytes());
         }
-        return moment(value);
+        String text = StructureText.of(value);
+        return text == null ? moment(value) : text;
     }
 
     private static String moment(Value value) {

@@ -2,18 +2,8 @@ package dev.understudy.pgwire.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.pgwire.frame.FrameCursor;
-import dev.understudy.pgwire.message.BackendType;
-import dev.understudy.pgwire.message.DataRow;
-import dev.understudy.pgwire.message.FrontendMessages;
-import dev.understudy.pgwire.message.RowDescription;
-import dev.understudy.pgwire.message.ServerMessage;
 import dev.understudy.pgwire.server.ServerConnection;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,36 +23,6 @@ class ValuesIT {
     @AfterAll
     static void close() throws IOException {
         connection.close();
-    }
-
-    private record Cell(Value value, String raw) {}
-
-    private static List<List<Cell>> select(String sql, int format) throws IOException {
-        ByteBuf request = Unpooled.buffer();
-        FrontendMessages.parse(request, "", sql, List.of());
-        FrontendMessages.bind(request, "", "", List.of(), List.of(), List.of(format));
-        FrontendMessages.describePortal(request, "");
-        FrontendMessages.execute(request, "", 0);
-        FrontendMessages.sync(request);
-        RowDescription columns = new RowDescription(List.of());
-        List<List<Cell>> rows = new ArrayList<>();
-        for (FrameCursor frame = new FrameCursor(connection.exchange(request, 1)); frame.next(); ) {
-            if (frame.type() == BackendType.ROW_DESCRIPTION) {
-                columns = RowDescription.decode(frame.body());
-            } else if (frame.type() == BackendType.DATA_ROW) {
-                List<Cell> row = new ArrayList<>();
-                List<ByteBuf> cells = DataRow.columns(frame.body());
-                for (int i = 0; i < cells.size(); i++) {
-                    ByteBuf cell = cells.get(i);
-                    String raw = cell == null ? "NULL" : cell.toString(StandardCharsets.UTF_8);
-                    row.add(new Cell(Values.decode(columns.fields().get(i), cell), raw));
-                }
-                rows.add(row);
-            } else if (frame.type() == BackendType.ERROR_RESPONSE) {
-                throw new AssertionError(ServerMessage.decode(frame.body()));
-            }
-        }
-        return rows;
     }
 
     @ParameterizedTest
@@ -94,14 +54,14 @@ class ValuesIT {
             })
     void bothFormatsAreEqualAndWrittenAsTheServerDoes(String sql) throws IOException {
         // random() must answer alike twice
-        select("select setseed(0.5)", 0);
-        List<List<Cell>> text = select(sql, 0);
-        select("select setseed(0.5)", 0);
-        List<List<Cell>> binary = select(sql, 1);
+        Selected.rows(connection, "select setseed(0.5)", 0);
+        List<List<Selected.Cell>> text = Selected.rows(connection, sql, 0);
+        Selected.rows(connection, "select setseed(0.5)", 0);
+        List<List<Selected.Cell>> binary = Selected.rows(connection, sql, 1);
         assertThat(text).isNotEmpty().hasSameSizeAs(binary);
         for (int row = 0; row < text.size(); row++) {
             for (int column = 0; column < text.get(row).size(); column++) {
-                Cell cell = text.get(row).get(column);
+                Selected.Cell cell = text.get(row).get(column);
                 assertThat(cell.value()).isNotInstanceOf(Value.Opaque.class);
                 if (!sql.contains("now()")) {
                     assertThat(binary.get(row).get(column).value())
@@ -119,26 +79,27 @@ class ValuesIT {
     void otherZonesMeanTheSameMoment() throws IOException {
         String sql =
                 "select timestamptz '2020-07-01 12:00+00', timestamptz '0044-03-15 12:00:00+00 BC', timestamptz '1900-01-01 00:00+00'";
-        List<List<Cell>> utc = select(sql, 0);
+        List<List<Selected.Cell>> utc = Selected.rows(connection, sql, 0);
         for (String zone : List.of("America/St_Johns", "Asia/Kathmandu", "Europe/Amsterdam", "Pacific/Kiritimati")) {
-            select("select set_config('TimeZone', '" + zone + "', false)", 0);
-            List<List<Cell>> local = select(sql, 0);
+            Selected.rows(connection, "select set_config('TimeZone', '" + zone + "', false)", 0);
+            List<List<Selected.Cell>> local = Selected.rows(connection, sql, 0);
             for (int i = 0; i < 3; i++) {
                 assertThat(local.get(0).get(i).value())
                         .as(zone)
                         .isEqualTo(utc.get(0).get(i).value());
             }
         }
-        select("select set_config('TimeZone', 'UTC', false)", 0);
+        Selected.rows(connection, "select set_config('TimeZone', 'UTC', false)", 0);
     }
 
     @Test
     void byteaInEscapeFormat() throws IOException {
-        select("select set_config('bytea_output', 'escape', false)", 0);
+        Selected.rows(connection, "select set_config('bytea_output', 'escape', false)", 0);
         String sql = "select string_agg(set_byte('\\x00', 0, i), '') from generate_series(0, 255) i";
-        Value escaped = select(sql, 0).get(0).get(0).value();
-        select("select set_config('bytea_output', 'hex', false)", 0);
-        assertThat(escaped).isEqualTo(select(sql, 1).get(0).get(0).value());
+        Value escaped = Selected.rows(connection, sql, 0).get(0).get(0).value();
+        Selected.rows(connection, "select set_config('bytea_output', 'hex', false)", 0);
+        assertThat(escaped)
+                .isEqualTo(Selected.rows(connection, sql, 1).get(0).get(0).value());
     }
 
     /** What is not read must at least not be read wrongly: other date styles, other interval styles. */
@@ -146,20 +107,20 @@ class ValuesIT {
     void otherStylesAreOpaqueOrRight() throws IOException {
         String sql =
                 "select date '2020-02-03', timestamp '2020-02-03 04:05:06', timestamptz '2020-02-03 04:05:06', interval '1 day -2 hours'";
-        List<List<Cell>> right = select(sql, 1);
+        List<List<Selected.Cell>> right = Selected.rows(connection, sql, 1);
         for (String style : List.of("SQL, MDY", "SQL, DMY", "Postgres, DMY", "German")) {
-            select("select set_config('DateStyle', '" + style + "', false)", 0);
-            compare(select(sql, 0), right);
+            Selected.rows(connection, "select set_config('DateStyle', '" + style + "', false)", 0);
+            compare(Selected.rows(connection, sql, 0), right);
         }
-        select("select set_config('DateStyle', 'ISO', false)", 0);
+        Selected.rows(connection, "select set_config('DateStyle', 'ISO', false)", 0);
         for (String style : List.of("sql_standard", "postgres_verbose", "iso_8601")) {
-            select("select set_config('IntervalStyle', '" + style + "', false)", 0);
-            compare(select(sql, 0), right);
+            Selected.rows(connection, "select set_config('IntervalStyle', '" + style + "', false)", 0);
+            compare(Selected.rows(connection, sql, 0), right);
         }
-        select("select set_config('IntervalStyle', 'postgres', false)", 0);
+        Selected.rows(connection, "select set_config('IntervalStyle', 'postgres', false)", 0);
     }
 
-    private static void compare(List<List<Cell>> found, List<List<Cell>> right) {
+    private static void compare(List<List<Selected.Cell>> found, List<List<Selected.Cell>> right) {
         for (int i = 0; i < right.get(0).size(); i++) {
             Value value = found.get(0).get(i).value();
             if (!(value instanceof Value.Opaque)) {
@@ -170,8 +131,8 @@ class ValuesIT {
 
     @Test
     void oidsAndNamesAreTheServers() throws IOException {
-        List<List<Cell>> rows =
-                select("select oid::int8, typname::text, typarray::int8 from pg_type where oid < 10000", 0);
+        List<List<Selected.Cell>> rows = Selected.rows(
+                connection, "select oid::int8, typname::text, typarray::int8 from pg_type where oid < 10000", 0);
         for (PgType type : PgType.values()) {
             assertThat(rows)
                     .as(type.name())
