@@ -78,7 +78,7 @@ public record Catalog(
      *
      * @param kind typtype
      * @param element typelem, the array's element type, 0 where there is none
-     * @param base the domain's base type, the range's subtype, 0 where there is none
+     * @param base the domain's base type, the range's subtype, the multirange's range, 0 where there is none
      * @param relation typrelid, the composite type's relation, 0 where there is none
      * @param labels the enum's labels in order
      * @param definition the domain's base type with its modifier, NOT NULL and default; the range's subtype; else null

@@ -22,7 +22,11 @@ final class RelationQueries {
 
     private static final String TYPES = """
             SELECT t.oid::int8, n.nspname, t.typname, t.typtype, t.typelem::int8,
-                   coalesce(nullif(t.typbasetype, 0), r.rngsubtype, 0)::int8, t.typrelid::int8,
+                   coalesce(nullif(t.typbasetype, 0), r.rngsubtype,
+                            -- by way of JSON, since version 13 has no such column
+                            CASE t.typtype WHEN 'm' THEN (SELECT g.rngtypid FROM pg_range g
+                                WHERE (to_jsonb(g) ->> 'rngmultitypid')::oid = t.oid) END, 0)::int8,
+                   t.typrelid::int8,
                    (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
                    CASE t.typtype
                      WHEN 'd' THEN concat(format_type(t.typbasetype, t.typtypmod),
