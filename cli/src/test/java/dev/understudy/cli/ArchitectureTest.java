@@ -49,6 +49,8 @@ class ArchitectureTest {
         "..diff.value..",
         "..diff.attribute..",
         "..diff.group..",
+        "..diff.bounded..",
+        "..diff.tally..",
         "..diff.verdict..",
         "..diff.report..",
         "dev.understudy.expect..",

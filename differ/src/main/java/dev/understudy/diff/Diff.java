@@ -3,12 +3,17 @@ package dev.understudy.diff;
 import dev.understudy.diff.report.Report;
 import dev.understudy.diff.source.KafkaRunSource;
 import dev.understudy.diff.source.RunSource;
+import dev.understudy.diff.tally.Bounds;
+import dev.understudy.diff.tally.OutcomeFold;
+import dev.understudy.diff.tally.OutcomeGaps;
+import dev.understudy.diff.tally.PartitionTally;
+import dev.understudy.diff.tally.RunTally;
 import dev.understudy.diff.verdict.Assessment;
-import dev.understudy.diff.verdict.OutcomeGaps;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunFacts;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +47,14 @@ public final class Diff {
         if (Assessment.arm(facts.start().arms(), Arm.CANDIDATE) == null) {
             throw new DiffException.NoSuchArm(facts.start().run(), "target");
         }
-        Assessment assessment = new Assessment(facts, hasControl && baseline != Baseline.RECORDED);
-        Progress progress = new Progress(assessment, listener, expected(facts.end()));
+        boolean withControl = hasControl && baseline != Baseline.RECORDED;
+        OutcomeFold fold = OutcomeFold.of(facts.start(), withControl);
+        PartitionTally tally = new PartitionTally();
+        Progress progress = new Progress(outcome -> fold.add(outcome, tally), listener, expected(facts.end()));
         OutcomeGaps gaps = source.readOutcomes(progress);
         progress.tell();
-        return assessment.report(gaps);
+        RunTally whole = RunTally.of(Bounds.DEFAULT, List.of(tally));
+        return new Assessment(facts, withControl, whole).report(gaps);
     }
 
     private static long expected(@Nullable RunEnd end) {
@@ -56,20 +64,20 @@ public final class Diff {
     }
 
     private static final class Progress implements Consumer<Outcome> {
-        private final Assessment assessment;
+        private final Consumer<Outcome> outcomes;
         private final DiffListener listener;
         private final long expected;
         private long read;
 
-        Progress(Assessment assessment, DiffListener listener, long expected) {
-            this.assessment = assessment;
+        Progress(Consumer<Outcome> outcomes, DiffListener listener, long expected) {
+            this.outcomes = outcomes;
             this.listener = listener;
             this.expected = expected;
         }
 
         @Override
         public void accept(Outcome outcome) {
-            assessment.add(outcome);
+            outcomes.accept(outcome);
             read++;
             if (read % PROGRESS_STEP == 0) {
                 tell();

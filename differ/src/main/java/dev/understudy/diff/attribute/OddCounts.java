@@ -21,7 +21,7 @@ public record OddCounts(
         long candidateAlone,
         long unexplained) {
     /** One judged difference, which may stand for several; all zero where its attribution says nothing about noise. */
-    static OddCounts of(String fingerprint, String path, String origin, Attribution attribution, long count) {
+    public static OddCounts of(String fingerprint, String path, String origin, Attribution attribution, long count) {
         return new OddCounts(
                 fingerprint,
                 path,

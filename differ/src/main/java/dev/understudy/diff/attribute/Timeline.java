@@ -1,47 +1,162 @@
 package dev.understudy.diff.attribute;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * When each exchange ran on two sides, to tell whether two stored times are the moments at which one exchange wrote
- * them. Bounded: when full, neighbours are merged, which makes it coarser and never misses an exchange.
+ * them. Exchanges that began in one cell of a grid on both sides, and took about as long, are one. Bounded: with too many
+ * cells the grid gets coarser, which never misses an exchange. What it holds does not depend on the order of additions
+ * and merges, and taking the same exchange in twice changes nothing.
  *
  * <p>Mutable; belongs to one thread.
  */
 public final class Timeline {
-    /** Exchanges told apart. */
-    static final int MAX_ENTRIES = 200_000;
+    /** Cells told apart. */
+    static final int MAX_CELLS = 200_000;
+    /** The finest grid: 2^13 µs, far below what clocks may differ by. */
+    private static final int FINEST = 13;
+    /** Exchanges that take less than about a second are alike. */
+    private static final int SHORT = 20;
     /** Entries looked at for one question: exchanges that were open at one time. */
     private static final int MAX_LOOKED_AT = 20_000;
 
-    private final int maxEntries;
-    private Entry[] entries = new Entry[1_024];
-    private long[] latestEnd = new long[0];
-    private int size;
-    private boolean sorted = true;
+    private static final Comparator<Entry> ORDER = Comparator.<Entry>comparingLong(
+                    entry -> entry.left().from())
+            .thenComparingLong(entry -> entry.left().to())
+            .thenComparingLong(entry -> entry.right().from())
+            .thenComparingLong(entry -> entry.right().to())
+            .thenComparingInt(Entry::length);
 
-    private record Entry(Window left, Window right) {}
+    private final int maxCells;
+    private Map<Cell, Span> cells = new HashMap<>();
+    private int level = FINEST;
+    private Entry[] sorted = new Entry[0];
+    private long[] latestEnd = new long[0];
+    private boolean isSorted = true;
+
+    private record Cell(long left, long right, int length) {}
+
+    /**
+     * The exchanges of a cell.
+     *
+     * @param left the least window that holds theirs on the left side
+     * @param right the same on the right side
+     * @param length how long each took at most, as a power of two
+     */
+    public record Entry(Window left, Window right, int length) {
+        static Entry of(Window left, Window right) {
+            long longer = Math.max(0, Math.max(left.to() - left.from(), right.to() - right.from()));
+            return new Entry(left, right, Math.max(SHORT, Long.SIZE - Long.numberOfLeadingZeros(longer)));
+        }
+
+        Entry and(Entry other) {
+            return new Entry(left.and(other.left), right.and(other.right), length);
+        }
+
+        boolean contains(Entry other) {
+            return left.contains(other.left) && right.contains(other.right);
+        }
+    }
+
+    private static final class Span {
+        private Entry entry;
+        private boolean changed;
+
+        Span(Entry entry, boolean changed) {
+            this.entry = entry;
+            this.changed = changed;
+        }
+    }
 
     /** An empty timeline. */
     public Timeline() {
-        this(MAX_ENTRIES);
+        this(MAX_CELLS);
     }
 
-    Timeline(int maxEntries) {
-        this.maxEntries = maxEntries;
+    /** An empty timeline of at most so many cells. */
+    public Timeline(int maxCells) {
+        this.maxCells = maxCells;
     }
 
     /** An exchange ran then. */
     public void add(Window left, Window right) {
-        if (size == maxEntries) {
-            merge();
+        put(Entry.of(left, right), true);
+    }
+
+    /** Every exchange of another timeline. */
+    public void add(Timeline other) {
+        while (level < other.level) {
+            coarsen();
         }
-        if (size == entries.length) {
-            entries = Arrays.copyOf(entries, Math.min(maxEntries, 2 * size));
+        other.cells.values().forEach(span -> put(span.entry, true));
+    }
+
+    /** What was kept once. */
+    public void restore(List<Entry> kept) {
+        kept.forEach(entry -> put(entry, false));
+    }
+
+    /** The grid's width as a power of two; what is kept goes with it. */
+    public int level() {
+        return level;
+    }
+
+    /** Goes on with a grid that was kept. */
+    public void restoreLevel(int kept) {
+        while (level < kept) {
+            coarsen();
         }
-        entries[size++] = new Entry(left, right);
-        sorted = false;
+    }
+
+    /** What changed since it was last asked. */
+    public List<Entry> takeChanges() {
+        List<Entry> changes = new ArrayList<>();
+        for (Span span : cells.values()) {
+            if (span.changed) {
+                span.changed = false;
+                changes.add(span.entry);
+            }
+        }
+        changes.sort(ORDER);
+        return changes;
+    }
+
+    private void put(Entry entry, boolean changed) {
+        Cell cell = new Cell(entry.left().from() >> level, entry.right().from() >> level, entry.length());
+        Span span = cells.get(cell);
+        if (span == null) {
+            cells.put(cell, new Span(entry, changed));
+            isSorted = false;
+            while (cells.size() > maxCells) {
+                coarsen();
+            }
+        } else if (!span.entry.contains(entry)) {
+            span.entry = span.entry.and(entry);
+            span.changed |= changed;
+            isSorted = false;
+        }
+    }
+
+    private void coarsen() {
+        level++;
+        Map<Cell, Span> coarser = new HashMap<>();
+        cells.forEach((cell, span) -> {
+            Cell wider = new Cell(cell.left() >> 1, cell.right() >> 1, cell.length());
+            Span known = coarser.get(wider);
+            if (known == null) {
+                coarser.put(wider, span);
+            } else {
+                known.entry = known.entry.and(span.entry);
+                known.changed |= span.changed;
+            }
+        });
+        cells = coarser;
+        isSorted = false;
     }
 
     /** Whether one exchange could have written {@code left} on the left side and {@code right} on the right. */
@@ -50,7 +165,7 @@ public final class Timeline {
         long slack = Window.slack(left);
         int at = lastStartedBy(left + slack);
         for (int looked = 0; at >= 0 && looked < MAX_LOOKED_AT && latestEnd[at] >= left - slack; at--, looked++) {
-            if (entries[at].left().holds(left) && entries[at].right().holds(right)) {
+            if (sorted[at].left().holds(left) && sorted[at].right().holds(right)) {
                 return true;
             }
         }
@@ -59,10 +174,10 @@ public final class Timeline {
 
     private int lastStartedBy(long micros) {
         int low = 0;
-        int high = size;
+        int high = sorted.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (entries[middle].left().from() <= micros) {
+            if (sorted[middle].left().from() <= micros) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -72,33 +187,17 @@ public final class Timeline {
     }
 
     private void sort() {
-        if (sorted) {
+        if (isSorted) {
             return;
         }
-        Arrays.sort(
-                entries, 0, size, Comparator.comparingLong(entry -> entry.left().from()));
-        latestEnd = new long[size];
+        sorted = cells.values().stream().map(span -> span.entry).toArray(Entry[]::new);
+        Arrays.sort(sorted, ORDER);
+        latestEnd = new long[sorted.length];
         long latest = Long.MIN_VALUE;
-        for (int i = 0; i < size; i++) {
-            latest = Math.max(latest, entries[i].left().to());
+        for (int i = 0; i < sorted.length; i++) {
+            latest = Math.max(latest, sorted[i].left().to());
             latestEnd[i] = latest;
         }
-        sorted = true;
-    }
-
-    private void merge() {
-        sort();
-        int merged = 0;
-        for (int i = 0; i < size; i += 2) {
-            Entry entry = entries[i];
-            entries[merged++] = i + 1 == size
-                    ? entry
-                    : new Entry(
-                            entry.left().and(entries[i + 1].left()),
-                            entry.right().and(entries[i + 1].right()));
-        }
-        Arrays.fill(entries, merged, size, null);
-        size = merged;
-        sorted = false;
+        isSorted = true;
     }
 }

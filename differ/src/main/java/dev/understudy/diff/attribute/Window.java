@@ -23,6 +23,10 @@ public record Window(long from, long to) {
         return micros % SECOND == 0 ? TOLERANCE_MICROS + SECOND : TOLERANCE_MICROS;
     }
 
+    boolean contains(Window other) {
+        return other.from >= from && other.to <= to;
+    }
+
     Window and(Window other) {
         return new Window(Math.min(from, other.from), Math.max(to, other.to));
     }

@@ -26,4 +26,8 @@ public record Observation(
         String transition,
         Attribution attribution,
         String origin,
-        long count) {}
+        long count) {
+    Observation as(Attribution other) {
+        return new Observation(fingerprint, sql, type, severity, path, transition, other, origin, count);
+    }
+}

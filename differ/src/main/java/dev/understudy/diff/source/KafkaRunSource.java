@@ -1,7 +1,7 @@
 package dev.understudy.diff.source;
 
 import dev.understudy.diff.DiffException;
-import dev.understudy.diff.verdict.OutcomeGaps;
+import dev.understudy.diff.tally.OutcomeGaps;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.chunk.ChunkFormatException;
 import dev.understudy.trace.run.ControlCodec;

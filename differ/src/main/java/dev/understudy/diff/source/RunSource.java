@@ -1,6 +1,6 @@
 package dev.understudy.diff.source;
 
-import dev.understudy.diff.verdict.OutcomeGaps;
+import dev.understudy.diff.tally.OutcomeGaps;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunFacts;
 import java.util.function.Consumer;

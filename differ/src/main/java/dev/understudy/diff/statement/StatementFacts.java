@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limited whether LIMIT, OFFSET or FETCH makes the rows a selection
  * @param tables the tables that it seems to mention, with the schema where one is given
  * @param items the select list's or RETURNING's items by position, empty where they are not known by position
+ * @param writes the columns that its text gives values to
  */
 public record StatementFacts(
         String fingerprint,
@@ -24,10 +25,11 @@ public record StatementFacts(
         List<SortKey> order,
         boolean limited,
         Set<String> tables,
-        List<SelectItem> items) {
+        List<SelectItem> items,
+        List<Write> writes) {
     /** Of no text at all: an answer that belongs to no statement. */
     public static final StatementFacts NONE =
-            new StatementFacts("q_none", "", "", false, List.of(), false, Set.of(), List.of());
+            new StatementFacts("q_none", "", "", false, List.of(), false, Set.of(), List.of(), List.of());
 
     /** Whether the statement binds its rows' order. */
     public boolean isOrdered() {
@@ -70,4 +72,12 @@ public record StatementFacts(
      * @param names the other words in it, among them the columns that it is computed from
      */
     public record SelectItem(String text, boolean star, Set<String> functions, Set<String> names) {}
+
+    /**
+     * Columns of a table that get values.
+     *
+     * @param table with the schema where one is given
+     * @param columns by name; empty for every column
+     */
+    public record Write(String table, Set<String> columns) {}
 }

@@ -73,7 +73,8 @@ final class StatementReader {
                 clauses.orderBy().stream().map(StatementReader::sortKey).toList(),
                 clauses.limited(),
                 TableNames.of(sql),
-                items);
+                items,
+                WrittenColumns.of(tokens));
     }
 
     /** The statement's verb: its first word, or behind WITH the first verb outside parentheses. */
@@ -209,7 +210,7 @@ final class StatementReader {
         return text.toString();
     }
 
-    private static String plain(Token token) {
+    static String plain(Token token) {
         String text = token.text();
         return token.kind() == TokenKind.QUOTED_WORD && text.length() >= 2 && text.charAt(0) == '"'
                 ? text.substring(1, text.length() - 1).replace("\"\"", "\"")

@@ -1,9 +1,6 @@
 package dev.understudy.diff.verdict;
 
 import dev.understudy.diff.attribute.Attribution;
-import dev.understudy.diff.attribute.OutcomeJudge;
-import dev.understudy.diff.attribute.Servers;
-import dev.understudy.diff.compare.ServerCatalog;
 import dev.understudy.diff.difference.Severity;
 import dev.understudy.diff.group.DifferenceGroup;
 import dev.understudy.diff.group.GroupDisposition;
@@ -17,20 +14,20 @@ import dev.understudy.diff.parity.StateCheck;
 import dev.understudy.diff.parity.TouchedObjects;
 import dev.understudy.diff.report.Ledger;
 import dev.understudy.diff.report.Report;
-import dev.understudy.diff.statement.Statements;
+import dev.understudy.diff.tally.Coverage;
+import dev.understudy.diff.tally.OutcomeGaps;
+import dev.understudy.diff.tally.RunTally;
+import dev.understudy.diff.tally.TableTally;
 import dev.understudy.expect.gate.Decision;
 import dev.understudy.expect.gate.Gates;
 import dev.understudy.expect.gate.Measurements;
 import dev.understudy.expect.gate.Metric;
-import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
-import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.RunStart;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +36,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run, from its start over its outcomes to its report. Pure: what comes in decides what comes out.
+ * One run's facts and sums, judged. Pure: what comes in decides what comes out.
  *
- * <p>Mutable; belongs to one thread.
+ * <p>Makes one report; belongs to one thread.
  */
 public final class Assessment {
     /** How the replayer's warnings begin that say what the trace lacks. */
@@ -57,25 +54,17 @@ public final class Assessment {
     /**
      * An assessment of a run.
      *
-     * @param withControl whether to hold the candidate against the control arm, which the run then must have
+     * @param withControl whether the candidate was held against the control arm, which the run then must have
+     * @param tally what was counted of the outcomes
      * @throws IllegalArgumentException if the run lacks an arm
      */
-    public Assessment(RunFacts facts, boolean withControl) {
+    public Assessment(RunFacts facts, boolean withControl, RunTally tally) {
         this.facts = facts;
         this.start = facts.start();
         this.candidate = require(arm(start.arms(), Arm.CANDIDATE), Arm.CANDIDATE);
         this.control = withControl ? require(arm(start.arms(), Arm.CONTROL), Arm.CONTROL) : null;
-        Servers servers = new Servers(
-                new ServerCatalog(start.recorded()),
-                control == null ? null : new ServerCatalog(control.catalog()),
-                new ServerCatalog(candidate.catalog()));
-        List<Catalog.Relation> relations = new ArrayList<>(candidate.catalog().relations());
-        Catalog known = start.recorded() != null ? start.recorded() : control == null ? null : control.catalog();
-        if (known != null) {
-            relations = known.relations();
-        }
-        this.coverage = new Coverage(new Tables(relations));
-        this.tally = new RunTally(new OutcomeJudge(servers, new Statements()), withControl, coverage);
+        this.tally = tally;
+        this.coverage = tally.coverage();
     }
 
     /** The arm's state, null if the run does not have it. */
@@ -90,15 +79,9 @@ public final class Assessment {
         return state;
     }
 
-    /** Takes one outcome in; those of a session in their order. */
-    public void add(Outcome outcome) {
-        tally.add(outcome);
-    }
-
     /** The report, after the last outcome. */
     public Report report(OutcomeGaps gaps) {
         RunEnd end = facts.end();
-        tally.close();
         Parity parity = ParityCheck.check(start.recorded(), control, candidate, touched());
         List<String> undecided = state(end);
         List<DifferenceGroup> groups = tally.differenceGroups();

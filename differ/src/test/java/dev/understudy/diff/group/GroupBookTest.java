@@ -102,7 +102,7 @@ class GroupBookTest {
             add(book, observation("q_" + i % 10, "column " + i, "+1", ""), i);
         }
         List<DifferenceGroup> groups = book.groups(any -> 0);
-        assertThat(groups).hasSizeLessThanOrEqualTo(GroupBook.MAX_GROUPS + 10);
+        assertThat(groups).hasSizeLessThanOrEqualTo(GroupBook.MAX_GROUPS + 1);
         assertThat(groups.stream().mapToLong(DifferenceGroup::count).sum()).isEqualTo(all);
     }
 }

@@ -1,8 +1,12 @@
 package dev.understudy.diff.kit;
 
 import dev.understudy.diff.report.Report;
+import dev.understudy.diff.tally.Bounds;
+import dev.understudy.diff.tally.OutcomeFold;
+import dev.understudy.diff.tally.OutcomeGaps;
+import dev.understudy.diff.tally.PartitionTally;
+import dev.understudy.diff.tally.RunTally;
 import dev.understudy.diff.verdict.Assessment;
-import dev.understudy.diff.verdict.OutcomeGaps;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
@@ -118,15 +122,19 @@ public final class Runs {
 
     /** The report. */
     public Report report(boolean withControl) {
-        Assessment assessment = new Assessment(RunFacts.of(start(), end()), withControl);
-        outcomes.forEach(assessment::add);
-        return assessment.report(new OutcomeGaps(0, 0, missing));
+        return report(RunFacts.of(start(), end()), withControl, new OutcomeGaps(0, 0, missing));
     }
 
     /** The report of a run that has no end. */
     public Report reportOfKilled() {
-        Assessment assessment = new Assessment(RunFacts.of(start(), null), arms.size() > 1);
-        outcomes.forEach(assessment::add);
-        return assessment.report(OutcomeGaps.NONE);
+        return report(RunFacts.of(start(), null), arms.size() > 1, OutcomeGaps.NONE);
+    }
+
+    private Report report(RunFacts facts, boolean withControl, OutcomeGaps gaps) {
+        OutcomeFold fold = OutcomeFold.of(facts.start(), withControl);
+        PartitionTally tally = new PartitionTally();
+        outcomes.forEach(outcome -> fold.add(outcome, tally));
+        RunTally whole = RunTally.of(Bounds.DEFAULT, List.of(tally));
+        return new Assessment(facts, withControl, whole).report(gaps);
     }
 }

@@ -18,6 +18,8 @@ import dev.understudy.diff.kit.Runs;
 import dev.understudy.diff.report.ErrorCount;
 import dev.understudy.diff.report.Ledger;
 import dev.understudy.diff.report.Report;
+import dev.understudy.diff.tally.Bounds;
+import dev.understudy.diff.tally.RunTally;
 import dev.understudy.expect.Verdict;
 import dev.understudy.expect.gate.Reason;
 import dev.understudy.trace.catalog.Catalog;
@@ -384,7 +386,8 @@ class AssessmentTest {
 
     @Test
     void anArmThatTheRunLacksIsRefused() {
-        assertThatThrownBy(() -> new Assessment(RunFacts.of(withoutControl().start(), null), true))
+        RunTally none = RunTally.of(Bounds.DEFAULT, List.of());
+        assertThatThrownBy(() -> new Assessment(RunFacts.of(withoutControl().start(), null), true, none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CONTROL");
     }

@@ -1,4 +1,4 @@
-package dev.understudy.diff.verdict;
+package dev.understudy.diff.tally;
 
 /**
  * What of a run's outcomes is not there or cannot be read.
@@ -11,7 +11,8 @@ public record OutcomeGaps(long batches, long unreadable, long outcomes) {
     /** Nothing is missing. */
     public static final OutcomeGaps NONE = new OutcomeGaps(0, 0, 0);
 
-    long sum() {
+    /** What makes the run unread, counted once. */
+    public long sum() {
         return Math.max(batches + unreadable, outcomes);
     }
 }

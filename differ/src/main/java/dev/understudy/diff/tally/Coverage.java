@@ -1,4 +1,4 @@
-package dev.understudy.diff.verdict;
+package dev.understudy.diff.tally;
 
 import dev.understudy.diff.attribute.ComparedStep;
 import dev.understudy.diff.statement.StatementFacts;
@@ -14,27 +14,25 @@ import java.util.Set;
 /**
  * In which class exchanges ended, and what of the database they touched. Bounded; mutable; belongs to one thread.
  */
-final class Coverage {
-    /** Columns told apart. */
-    private static final int MAX_COLUMNS = 200_000;
+public final class Coverage {
     /** The term with which a replayer leaves out what the migration does not concern. */
     private static final String OTHER_DATABASE = "other-database";
 
-    private final Tables tables;
-    private final TableTally touched = new TableTally();
-    private final StatementTally statements = new StatementTally();
+    private final TableTally tables = new TableTally();
+    private final ColumnTally columns;
+    private final StatementTally statements;
     private final Map<Disposition, Long> dispositions = new EnumMap<>(Disposition.class);
-    private final Set<Long> columnsRead = new HashSet<>();
     private long carryingData;
     private long carryingCompared;
     private long rowsAnswered;
 
-    Coverage(Tables tables) {
-        this.tables = tables;
+    Coverage(Bounds bounds) {
+        columns = new ColumnTally(bounds.columns());
+        statements = new StatementTally(bounds.statementCharacters());
     }
 
     /** An exchange ended in that class; what the differ could not read is not comparable, whatever the replayer said. */
-    void add(Outcome outcome, List<ComparedStep> steps, Disposition disposition) {
+    void add(Outcome outcome, List<ComparedStep> steps, Touches touches, Disposition disposition) {
         dispositions.merge(disposition, 1L, Long::sum);
         boolean compared = disposition == Disposition.COMPARED;
         boolean concerned =
@@ -45,18 +43,24 @@ final class Coverage {
             carryingCompared += compared ? 1 : 0;
         }
         Set<String> tablesOfExchange = new HashSet<>();
+        Set<ColumnId> read = new HashSet<>();
+        Set<ColumnId> written = new HashSet<>();
         for (ComparedStep step : steps) {
             rowsAnswered += step.rows();
-            tablesOfExchange.addAll(tables.touched(step.facts()));
+            Touches.Touched touched = touches.of(step.facts());
+            tablesOfExchange.addAll(touched.tables());
+            written.addAll(touched.written());
             if (step.shape() != null) {
-                columns(step.shape().fields());
+                read(step.shape().fields(), read);
             }
             if (concerned) {
                 statements.add(step, disposition);
             }
         }
+        columns.add(read, false, compared);
+        columns.add(written, true, compared);
         if (concerned) {
-            touched.add(tablesOfExchange, compared);
+            tables.add(tablesOfExchange, compared);
         }
     }
 
@@ -73,45 +77,79 @@ final class Coverage {
         return false;
     }
 
-    private void columns(List<Field> fields) {
+    private static void read(List<Field> fields, Set<ColumnId> columns) {
         for (Field field : fields) {
-            if (field.relationOid() != 0 && columnsRead.size() < MAX_COLUMNS) {
-                columnsRead.add((long) field.relationOid() << 32 | field.attributeNumber() & 0xffffL);
+            if (field.relationOid() != 0) {
+                columns.add(new ColumnId(field.relationOid(), field.attributeNumber()));
             }
         }
     }
 
-    /** Whether production's answers showed that column, by the captured server's OID and number. */
-    boolean isRead(int relationOid, int attributeNumber) {
-        return columnsRead.contains((long) relationOid << 32 | attributeNumber & 0xffffL);
+    void add(Coverage other) {
+        other.dispositions.forEach((disposition, count) -> dispositions.merge(disposition, count, Long::sum));
+        carryingData += other.carryingData;
+        carryingCompared += other.carryingCompared;
+        rowsAnswered += other.rowsAnswered;
+        tables.add(other.tables);
+        columns.add(other.columns);
+        statements.add(other.statements);
     }
 
-    long count(Disposition disposition) {
+    void restore(TallyEntry.Sums kept) {
+        dispositions.putAll(kept.dispositions());
+        carryingData = kept.carryingData();
+        carryingCompared = kept.carryingCompared();
+        rowsAnswered = kept.rowsAnswered();
+        columns.cutAt(kept.bounds().column());
+        statements.cutAt(kept.bounds().statement());
+    }
+
+    /** Whether production's answers showed that column, by the captured server's OID and number. */
+    public boolean isRead(int relationOid, int attributeNumber) {
+        return columns.counts(relationOid, attributeNumber).read() > 0;
+    }
+
+    /** How many exchanges ended in a class. */
+    public long count(Disposition disposition) {
         return dispositions.getOrDefault(disposition, 0L);
     }
 
-    long exchanges() {
+    Map<Disposition, Long> dispositions() {
+        return dispositions;
+    }
+
+    /** How many exchanges there were. */
+    public long exchanges() {
         return dispositions.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    long carryingData() {
+    /** How many of them carry data. */
+    public long carryingData() {
         return carryingData;
     }
 
-    long carryingCompared() {
+    /** How many of those were compared. */
+    public long carryingCompared() {
         return carryingCompared;
     }
 
     /** Rows in production's answers. */
-    long rowsAnswered() {
+    public long rowsAnswered() {
         return rowsAnswered;
     }
 
-    TableTally tables() {
-        return touched;
+    /** By table. */
+    public TableTally tables() {
+        return tables;
     }
 
-    StatementTally statements() {
+    /** By column. */
+    public ColumnTally columns() {
+        return columns;
+    }
+
+    /** By statement. */
+    public StatementTally statements() {
         return statements;
     }
 }
