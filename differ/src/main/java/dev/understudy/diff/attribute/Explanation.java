@@ -27,6 +27,10 @@ record Explanation(
         return new Explanation(attribution, false, false, null);
     }
 
+    Explanation butUndecidable() {
+        return new Explanation(attribution, proven, true, claim);
+    }
+
     static Explanation open(@Nullable ClockClaim claim) {
         return claim == null ? NONE : new Explanation(null, false, false, claim);
     }

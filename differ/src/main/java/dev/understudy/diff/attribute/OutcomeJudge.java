@@ -9,7 +9,6 @@ import dev.understudy.diff.compare.ServerCatalog;
 import dev.understudy.diff.compare.Uncovered;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.statement.StatementFacts;
-import dev.understudy.diff.statement.StatementFacts.SelectItem;
 import dev.understudy.diff.statement.Statements;
 import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.exchange.Step;
@@ -82,6 +81,7 @@ public final class OutcomeJudge {
                     difference,
                     Attributor.withoutControl(explanation),
                     claim(explanation, null),
+                    explainer,
                     recorded.answer(),
                     candidate.answer()));
         }
@@ -113,7 +113,7 @@ public final class OutcomeJudge {
             Place place = difference.place();
             Difference before = controlFindings.sameThing(difference, place.leftRow(), place.leftColumn());
             OpenClaim claim = before == null ? null : claim(explanation, ClockClaim.of(before));
-            judged.add(judged(difference, attribution, claim, control.answer(), candidate.answer()));
+            judged.add(judged(difference, attribution, claim, arms, control.answer(), candidate.answer()));
         }
         environment(recorded, control, toControl, found, productionAndControl, judged);
         return outcome(control.answer(), candidate.answer(), recorded.answer(), judged, found.uncovered());
@@ -138,7 +138,8 @@ public final class OutcomeJudge {
             Explanation explanation = explainer.explain(difference);
             Attribution attribution =
                     explanation.attribution() == null ? Attribution.ENVIRONMENT : explanation.attribution();
-            judged.add(judged(difference, attribution, claim(explanation, null), recorded.answer(), control.answer()));
+            judged.add(judged(
+                    difference, attribution, claim(explanation, null), explainer, recorded.answer(), control.answer()));
         }
     }
 
@@ -148,7 +149,12 @@ public final class OutcomeJudge {
     }
 
     private JudgedDifference judged(
-            Difference difference, Attribution attribution, @Nullable OpenClaim claim, Answer left, Answer right) {
+            Difference difference,
+            Attribution attribution,
+            @Nullable OpenClaim claim,
+            Explainer explainer,
+            Answer left,
+            Answer right) {
         Step step = step(
                 left.interpretation(),
                 right.interpretation(),
@@ -162,18 +168,7 @@ public final class OutcomeJudge {
                 attribution.isExplained() ? null : claim,
                 facts(step),
                 row,
-                origin(difference, facts(step), left.catalog()));
-    }
-
-    /** Where a difference comes from: proven by both servers, else the one column that the expression names. */
-    private static String origin(Difference difference, StatementFacts facts, ServerCatalog catalog) {
-        int column = difference.place().leftColumn();
-        if (!difference.origin().isEmpty() || !difference.type().isValue() || column < 0) {
-            return difference.origin();
-        }
-        SelectItem item = facts.itemAt(column);
-        String named = item == null ? "" : catalog.onlyColumn(facts.tables(), item.names());
-        return named.isEmpty() ? "" : JudgedDifference.DERIVED + named;
+                explainer.origin(difference));
     }
 
     private static @Nullable Step step(Interpretation left, Interpretation right, int index) {

@@ -17,7 +17,7 @@ import dev.understudy.pgwire.value.Value;
  * @param column the result column's name, empty where it is about no column
  * @param origin what it comes from as far as both sides prove it: {@code schema.table.column}, an error; else empty
  * @param row which row of the result it was, for people
- * @param tied whether it is a row that a LIMIT cut off at a place where the ORDER BY leaves open which row comes
+ * @param leeway what the statement leaves open about the rows that it is about
  * @param count how many it stands for: more than one only where an answer has very many
  */
 public record Difference(
@@ -32,32 +32,44 @@ public record Difference(
         String column,
         String origin,
         String row,
-        boolean tied,
+        Leeway leeway,
         long count) {
     /** About a step, a row or a column as a whole. */
     static Difference of(
             DifferenceClass type, Place place, String path, String transition, String before, String after) {
         return new Difference(
-                type, place, path, transition, before, after, Value.Null.NULL, Value.Null.NULL, "", "", "", false, 1);
+                type,
+                place,
+                path,
+                transition,
+                before,
+                after,
+                Value.Null.NULL,
+                Value.Null.NULL,
+                "",
+                "",
+                "",
+                Leeway.NONE,
+                1);
     }
 
     Difference from(String newOrigin) {
         return new Difference(
-                type, place, path, transition, before, after, left, right, column, newOrigin, row, tied, count);
+                type, place, path, transition, before, after, left, right, column, newOrigin, row, leeway, count);
     }
 
     Difference inRow(String newRow) {
         return new Difference(
-                type, place, path, transition, before, after, left, right, column, origin, newRow, tied, count);
+                type, place, path, transition, before, after, left, right, column, origin, newRow, leeway, count);
     }
 
-    Difference tied(boolean isTied) {
+    Difference within(Leeway newLeeway) {
         return new Difference(
-                type, place, path, transition, before, after, left, right, column, origin, row, isTied, count);
+                type, place, path, transition, before, after, left, right, column, origin, row, newLeeway, count);
     }
 
     Difference times(long newCount) {
         return new Difference(
-                type, place, path, transition, before, after, left, right, column, origin, row, tied, newCount);
+                type, place, path, transition, before, after, left, right, column, origin, row, leeway, newCount);
     }
 }

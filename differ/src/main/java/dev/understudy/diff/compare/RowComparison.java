@@ -6,10 +6,8 @@ import dev.understudy.diff.value.ValueChange;
 import dev.understudy.diff.value.ValueComparison;
 import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of two results of one step, both whole. */
@@ -25,12 +23,16 @@ final class RowComparison {
     private final RowReader left;
     private final RowReader right;
     private final SortOrder order;
+    private final Selection selection;
+    private final RowIdentity identity;
+    private RowLeeway leeway;
     private final DifferenceSink sink;
 
     /** Compares results whose columns are paired. {@code width} is how many columns each side has. */
     RowComparison(
             int step,
             StatementFacts facts,
+            Selection selection,
             List<ColumnPair> pairs,
             List<ColumnPair> key,
             int[] width,
@@ -39,6 +41,7 @@ final class RowComparison {
             DifferenceSink sink) {
         this.step = step;
         this.facts = facts;
+        this.selection = selection;
         this.pairs = pairs;
         this.key = key;
         this.sameShape = width[0] == pairs.size()
@@ -48,25 +51,42 @@ final class RowComparison {
                                 && pair.left().isReadAs(pair.right()));
         this.left = new RowReader(left, pairs, true);
         this.right = new RowReader(right, pairs, false);
-        this.order = new SortOrder(facts, pairs);
+        this.order = new SortOrder(facts.order(), facts.items(), pairs);
+        this.identity = sameShape ? RowIdentity.ofBytes() : RowIdentity.ofValues(pairs);
+        this.leeway = new RowLeeway(selection, facts, pairs, this.left, this.right, order, false);
         this.sink = sink;
     }
 
     void compare() {
-        RowPairs matched = new RowMatching(left, right, pairs, key, sameShape).match();
-        boolean[] changed = new boolean[left.size()];
+        boolean bySimilarity = selection != Selection.CUT_ANYWHERE && selection != Selection.DRAWN;
+        RowMatching matching = new RowMatching(
+                left, right, pairs, key, sameShape, bySimilarity, facts.verb().equals("insert"));
+        RowPairs matched = matching.match();
+        leeway = new RowLeeway(selection, facts, pairs, left, right, order, matching.isKeyed());
+        int[] partners = new int[left.size()];
         for (int row = 0; row < left.size(); row++) {
             int partner = matched.partnerOfLeft(row);
-            if (partner >= 0 && !matched.isEqual(row)) {
-                changed[row] = values(row, partner);
+            boolean changed = partner >= 0 && !matched.isEqual(row) && values(row, partner);
+            partners[row] = changed ? -1 : partner;
+            if (changed && matching.isKeyed()) {
+                leeway.contradict();
             }
         }
-        for (int row : matched.unpairedLeft()) {
-            oneSided(DifferenceClass.ROW_MISSING, row, -1);
+        int[] extras = matched.unpairedRight();
+        int[] missing = matched.unpairedLeft();
+        for (int row : missing) {
+            oneSided(DifferenceClass.ROW_MISSING, row, -1, leeway.ofRow(left, row, right, extras));
         }
-        extras(matched);
+        boolean[] again = again(matched, extras);
+        for (int i = 0; i < extras.length; i++) {
+            oneSided(
+                    again[i] ? DifferenceClass.ROW_DUPLICATED : DifferenceClass.ROW_EXTRA,
+                    -1,
+                    extras[i],
+                    leeway.ofRow(right, extras[i], left, missing));
+        }
         if (facts.isOrdered()) {
-            inOrder(matched, changed);
+            inOrder(partners);
         }
     }
 
@@ -114,28 +134,36 @@ final class RowComparison {
                 name,
                 pair.origin(),
                 show(left, leftRow, key),
-                false,
+                leeway.ofValue(leftRow, rightRow, pair),
                 1));
     }
 
-    private void extras(RowPairs matched) {
-        int[] extras = matched.unpairedRight();
-        if (extras.length == 0) {
-            return;
+    /** Which of the rows that the right side alone has are there once more on both sides. */
+    private boolean[] again(RowPairs matched, int[] extras) {
+        boolean[] again = new boolean[extras.length];
+        RowIndex waiting = new RowIndex(extras.length);
+        for (int i = extras.length - 1; i >= 0; i--) {
+            waiting.addFirst(i, identity.hash(right, extras[i]));
         }
-        Set<List<Object>> known = new HashSet<>();
-        for (int row = 0; row < left.size(); row++) {
-            if (matched.isEqual(row)) {
-                known.add(left.key(row, pairs));
+        int found = 0;
+        for (int row = 0; row < left.size() && found < extras.length; row++) {
+            if (!matched.isEqual(row)) {
+                continue;
+            }
+            int known = row;
+            long hash = identity.hash(left, row);
+            for (int i = 0; i >= 0; ) {
+                i = waiting.poll(hash, each -> identity.isOne(left, known, right, extras[each]));
+                if (i >= 0) {
+                    again[i] = true;
+                    found++;
+                }
             }
         }
-        for (int row : extras) {
-            boolean again = known.contains(right.key(row, pairs));
-            oneSided(again ? DifferenceClass.ROW_DUPLICATED : DifferenceClass.ROW_EXTRA, -1, row);
-        }
+        return again;
     }
 
-    private void oneSided(DifferenceClass type, int leftRow, int rightRow) {
+    private void oneSided(DifferenceClass type, int leftRow, int rightRow, Leeway open) {
         boolean missing = leftRow >= 0;
         RowReader side = missing ? left : right;
         int row = missing ? leftRow : rightRow;
@@ -148,16 +176,7 @@ final class RowComparison {
                         missing ? shown : "no such row",
                         missing ? "no such row" : shown)
                 .inRow(show(side, row, key))
-                .tied(isTiedAtLimit(side, row)));
-    }
-
-    /** Both results end with one sort key, and the row has it too: which of such rows come is open. */
-    private boolean isTiedAtLimit(RowReader side, int row) {
-        return facts.limited()
-                && order.isKnown()
-                && left.size() == right.size()
-                && order.isTie(left, left.size() - 1, right, right.size() - 1)
-                && order.isTie(side, row, left, left.size() - 1);
+                .within(open));
     }
 
     private static String show(RowReader side, int row, List<ColumnPair> which) {
@@ -176,26 +195,19 @@ final class RowComparison {
         return shown.append(first.size() < which.size() ? ", …" : "").toString();
     }
 
-    private void inOrder(RowPairs matched, boolean[] changed) {
-        int last = -1;
-        int lastRow = -1;
-        for (int row = 0; row < left.size(); row++) {
-            int partner = matched.partnerOfLeft(row);
-            if (partner < 0 || changed[row]) {
-                continue;
-            }
-            if (partner < last && !order.isTie(right, last, right, partner)) {
-                sink.add(Difference.of(
+    private void inOrder(int[] partners) {
+        OrderComparison.Inversion found = new OrderComparison(left, right, order, partners).find(identity);
+        if (found == null) {
+            return;
+        }
+        boolean open = selection == Selection.OPEN_INSIDE || !found.decided();
+        sink.add(Difference.of(
                         DifferenceClass.ROW_ORDER_CHANGED,
                         Place.ofStep(Aspect.ORDER, step),
                         "order",
-                        order.isKnown() ? "order broken" : "order differs; its key is not in the result",
-                        show(left, lastRow, pairs) + " before " + show(left, row, pairs),
-                        show(right, partner, pairs) + " before " + show(right, last, pairs)));
-                return;
-            }
-            last = partner;
-            lastRow = row;
-        }
+                        found.decided() ? "order broken" : "order differs; its key is not in the result",
+                        show(left, found.first(), pairs) + " before " + show(left, found.second(), pairs),
+                        show(left, found.second(), pairs) + " before " + show(left, found.first(), pairs))
+                .within(open ? Leeway.UNKNOWN : Leeway.NONE));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the columns of a result that name its rows: the primary key of each relation that shows one. */
+/** Finds the columns of a result that name its rows: a key of each relation that shows one. */
 final class RowKeys {
     private RowKeys() {}
 
@@ -29,15 +29,18 @@ final class RowKeys {
                 relations.put(relation.oid(), relation);
                 byRelation
                         .computeIfAbsent(relation.oid(), oid -> new LinkedHashMap<>())
-                        .putIfAbsent(column.field().attributeNumber(), pair);
+                        .putIfAbsent(catalog.attributeNumber(column.field()), pair);
             }
         }
         List<ColumnPair> key = new ArrayList<>();
         byRelation.forEach((oid, columns) -> {
             Catalog.Relation relation = relations.get(oid);
-            List<Integer> primary = relation == null ? List.of() : catalog.primaryKey(relation);
-            if (!primary.isEmpty() && columns.keySet().containsAll(primary)) {
-                primary.forEach(number -> key.add(columns.get(number)));
+            List<List<Integer>> known = relation == null ? List.of() : catalog.keys(relation);
+            for (List<Integer> candidate : known) {
+                if (columns.keySet().containsAll(candidate)) {
+                    candidate.forEach(number -> key.add(columns.get(number)));
+                    break;
+                }
             }
         });
         return key;

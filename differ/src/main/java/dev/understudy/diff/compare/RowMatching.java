@@ -2,12 +2,8 @@ package dev.understudy.diff.compare;
 
 import dev.understudy.diff.value.LooseForm;
 import dev.understudy.pgwire.value.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Pairs the rows of two results as multisets: equal ones first, then those with one key, then those that mean nearly the
@@ -22,25 +18,34 @@ final class RowMatching {
     private final List<ColumnPair> pairs;
     private final List<ColumnPair> key;
     private final boolean sameShape;
+    private final boolean bySimilarity;
+    private final boolean inOrder;
     private final RowPairs matched;
-
-    /** Under what rows are held to be one. */
-    private interface Identity {
-        Object of(RowReader side, int row);
-    }
+    private boolean keyed;
 
     /**
      * A matching of two results.
      *
-     * @param key the pairs that name a row, empty if there are none
+     * @param key the pairs that may name a row, empty if there are none
      * @param sameShape whether both sides' rows have the same columns, types and formats in the same order
+     * @param bySimilarity whether rows that no key names, and that are not equal, may be one row that changed
+     * @param inOrder whether rows that are not equal belong together as they come
      */
-    RowMatching(RowReader left, RowReader right, List<ColumnPair> pairs, List<ColumnPair> key, boolean sameShape) {
+    RowMatching(
+            RowReader left,
+            RowReader right,
+            List<ColumnPair> pairs,
+            List<ColumnPair> key,
+            boolean sameShape,
+            boolean bySimilarity,
+            boolean inOrder) {
         this.left = left;
         this.right = right;
         this.pairs = pairs;
         this.key = key;
         this.sameShape = sameShape;
+        this.bySimilarity = bySimilarity;
+        this.inOrder = inOrder;
         this.matched = new RowPairs(left.size(), right.size());
     }
 
@@ -49,15 +54,30 @@ final class RowMatching {
         if (matched.isComplete()) {
             return matched;
         }
-        pairBy(sameShape ? RowReader::bytes : (side, row) -> side.key(row, pairs), true);
-        if (!key.isEmpty()) {
-            pairBy((side, row) -> side.key(row, key), false);
-        } else {
-            pairBy(this::loose, false);
+        pairBy(sameShape ? RowIdentity.ofBytes() : RowIdentity.ofValues(pairs), true);
+        if (matched.isComplete()) {
+            return matched;
+        }
+        if (inOrder && left.size() == right.size()) {
+            asTheyCome();
+            return matched;
+        }
+        keyed = !key.isEmpty() && isUnique(left, matched.unpairedLeft()) && isUnique(right, matched.unpairedRight());
+        if (keyed) {
+            pairBy(RowIdentity.ofValues(key), false);
+        } else if (bySimilarity) {
+            pairBy(loose(), false);
             mostSimilar();
         }
-        whatIsLeft();
+        if (keyed || bySimilarity) {
+            whatIsLeft();
+        }
         return matched;
+    }
+
+    /** Whether the key names the rows that are not the same on both sides; known when they are matched. */
+    boolean isKeyed() {
+        return keyed;
     }
 
     private void inPlace() {
@@ -73,30 +93,53 @@ final class RowMatching {
         return sameShape ? left.bytes(row).equals(right.bytes(row)) : left.isEqual(row, right, row);
     }
 
-    private void pairBy(Identity identity, boolean equal) {
-        Map<Object, Deque<Integer>> waiting = new HashMap<>();
-        for (int row : matched.unpairedRight()) {
-            waiting.computeIfAbsent(identity.of(right, row), any -> new ArrayDeque<>(1))
-                    .add(row);
+    /** By hash alone: it says that rows belong together, not that they are equal. */
+    private RowIdentity loose() {
+        return new RowIdentity() {
+            @Override
+            public long hash(RowReader side, int row) {
+                List<Object> forms = new ArrayList<>(pairs.size());
+                for (Value value : side.values(row, pairs)) {
+                    forms.add(value instanceof Value.Null ? "" : "=" + LooseForm.of(value));
+                }
+                return RowHashing.of(forms);
+            }
+
+            @Override
+            public boolean isOne(RowReader side, int row, RowReader otherSide, int otherRow) {
+                return true;
+            }
+        };
+    }
+
+    private boolean isUnique(RowReader side, int[] rows) {
+        RowIdentity names = RowIdentity.ofValues(key);
+        RowIndex seen = new RowIndex(rows.length);
+        for (int row : rows) {
+            long hash = names.hash(side, row);
+            if (seen.contains(hash, other -> names.isOne(side, row, side, other))) {
+                return false;
+            }
+            seen.addFirst(row, hash);
         }
-        if (waiting.isEmpty()) {
+        return true;
+    }
+
+    private void pairBy(RowIdentity identity, boolean equal) {
+        int[] rightRows = matched.unpairedRight();
+        if (rightRows.length == 0) {
             return;
         }
+        RowIndex waiting = new RowIndex(rightRows.length);
+        for (int i = rightRows.length - 1; i >= 0; i--) {
+            waiting.addFirst(rightRows[i], identity.hash(right, rightRows[i]));
+        }
         for (int row : matched.unpairedLeft()) {
-            Deque<Integer> partners = waiting.get(identity.of(left, row));
-            Integer partner = partners == null ? null : partners.poll();
-            if (partner != null) {
+            int partner = waiting.poll(identity.hash(left, row), found -> identity.isOne(left, row, right, found));
+            if (partner >= 0) {
                 matched.pair(row, partner, equal);
             }
         }
-    }
-
-    private Object loose(RowReader side, int row) {
-        List<String> forms = new ArrayList<>(pairs.size());
-        for (Value value : side.values(row, pairs)) {
-            forms.add(value instanceof Value.Null ? "" : "=" + LooseForm.of(value));
-        }
-        return forms;
     }
 
     /** Each left row with the right one that shares the most values, if that is at least half of them. */
@@ -155,14 +198,18 @@ final class RowMatching {
 
     /** The one row of both sides is the same row, whatever became of it; so are the rows of a single unkeyed column. */
     private void whatIsLeft() {
-        boolean single = left.size() == 1 && right.size() == 1;
-        boolean bare = key.isEmpty() && pairs.size() == 1 && left.size() == right.size();
+        boolean single = bySimilarity && left.size() == 1 && right.size() == 1;
+        boolean bare = !keyed && pairs.size() == 1 && left.size() == right.size();
         if (single || bare) {
-            int[] leftRows = matched.unpairedLeft();
-            int[] rightRows = matched.unpairedRight();
-            for (int i = 0; i < Math.min(leftRows.length, rightRows.length); i++) {
-                matched.pair(leftRows[i], rightRows[i], false);
-            }
+            asTheyCome();
+        }
+    }
+
+    private void asTheyCome() {
+        int[] leftRows = matched.unpairedLeft();
+        int[] rightRows = matched.unpairedRight();
+        for (int i = 0; i < Math.min(leftRows.length, rightRows.length); i++) {
+            matched.pair(leftRows[i], rightRows[i], false);
         }
     }
 }

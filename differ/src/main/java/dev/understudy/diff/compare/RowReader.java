@@ -65,6 +65,20 @@ final class RowReader {
         return key;
     }
 
+    /** Whether an ORDER BY holds two rows' values in these columns to be equal. */
+    boolean isSortedAlike(int row, RowReader other, int otherRow, List<ColumnPair> which) {
+        List<@Nullable ByteBuf> mine = rows.columns(row);
+        List<@Nullable ByteBuf> theirs = other.rows.columns(otherRow);
+        for (ColumnPair pair : which) {
+            Value a = value(mine, pair);
+            Value b = other.value(theirs, pair);
+            if (!a.equals(b) && !SortForm.of(a, pair).equals(SortForm.of(b, pair))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every pair means the same in both rows. */
     boolean isEqual(int row, RowReader other, int otherRow) {
         List<@Nullable ByteBuf> mine = rows.columns(row);

@@ -91,7 +91,17 @@ final class StepComparison {
             return;
         }
         int[] width = {columns.size(), columns.size()};
-        new RowComparison(index, facts, pairs, List.of(), width, sides[0], sides[1], sink).compare();
+        new RowComparison(
+                        index,
+                        facts,
+                        selection(sides[0].size(), sides[1].size()),
+                        pairs,
+                        List.of(),
+                        width,
+                        sides[0],
+                        sides[1],
+                        sink)
+                .compare();
     }
 
     private void rows(boolean tagDiffers) {
@@ -122,6 +132,7 @@ final class StepComparison {
         new RowComparison(
                         index,
                         facts,
+                        selection(before.dataRows().size(), after.dataRows().size()),
                         pairs,
                         key,
                         new int[] {leftWidth, rightWidth},
@@ -139,6 +150,10 @@ final class StepComparison {
                     before.suspended() ? "more to come" : "end",
                     after.suspended() ? "more to come" : "end"));
         }
+    }
+
+    private Selection selection(int leftRows, int rightRows) {
+        return Selection.of(facts, before, leftRows, rightRows, left.catalog(), right.catalog());
     }
 
     private static List<Column> columns(@Nullable RowDescription rows, ServerCatalog catalog) {

@@ -39,6 +39,9 @@ final class StatementReader {
             "user");
 
     private final List<Token> tokens = new ArrayList<>();
+    private List<SortKey> distinctOn = List.of();
+    /** The token behind the select list. */
+    private int listEnd;
 
     private StatementReader(String sql) {
         int depth = 0;
@@ -65,14 +68,20 @@ final class StatementReader {
         int verbAt = verb();
         String verb = verbAt < 0 ? "" : tokens.get(verbAt).text();
         List<SelectItem> items = verbAt < 0 ? List.of() : items(verbAt, verb);
+        Set<String> tables = TableNames.of(sql);
+        // An order by chance is none.
+        List<SortKey> order = clauses.orderBy().stream()
+                .map(StatementReader::sortKey)
+                .takeWhile(key -> !key.isDrawn())
+                .toList();
         return new StatementFacts(
                 form.fingerprint(),
                 form.text(),
                 verb,
                 kind.carriesData(),
-                clauses.orderBy().stream().map(StatementReader::sortKey).toList(),
-                clauses.limited(),
-                TableNames.of(sql),
+                order,
+                new RowChoiceReader(tokens, listEnd).read(clauses.limited(), tables, distinctOn),
+                tables,
                 items,
                 WrittenColumns.of(tokens));
     }
@@ -101,11 +110,20 @@ final class StatementReader {
 
     /** One expression of the outermost ORDER BY. */
     private static SortKey sortKey(String expression) {
-        List<Token> tokens = new StatementReader(expression).tokens;
+        return sortKey(new StatementReader(expression).tokens);
+    }
+
+    private static SortKey sortKey(List<Token> tokens) {
         int end = tokens.size();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
-            if (token.isWord("asc") || token.isWord("desc") || token.isWord("nulls") || token.isWord("using")) {
+            boolean outer = token.depth() == tokens.get(0).depth();
+            if (outer
+                    && i > 0
+                    && (token.isWord("asc")
+                            || token.isWord("desc")
+                            || token.isWord("nulls")
+                            || token.isWord("using"))) {
                 end = i;
                 break;
             }
@@ -113,11 +131,33 @@ final class StatementReader {
         String text = text(tokens, 0, end);
         if (end == 1 && tokens.get(0).kind() == TokenKind.NUMBER) {
             boolean ordinal = text.length() <= 4 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-            return new SortKey(ordinal ? Integer.parseInt(text) : 0, "", text);
+            return new SortKey(ordinal ? Integer.parseInt(text) : 0, "", text, Set.of(), Set.of());
         }
-        boolean qualified = end == 3 && tokens.get(1).is('.');
+        boolean qualified = end >= 3 && tokens.get(end - 2).is('.') && isDotted(tokens, end);
         boolean name = (end == 1 || qualified) && tokens.get(end - 1).isName();
-        return new SortKey(0, name ? plain(tokens.get(end - 1)) : "", text);
+        Set<String> functions = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        words(tokens, 0, end, functions, names);
+        return new SortKey(0, name ? plain(tokens.get(end - 1)) : "", text, functions, names);
+    }
+
+    private static boolean isDotted(List<Token> tokens, int end) {
+        for (int i = 0; i < end; i++) {
+            if (i % 2 == 0 ? !tokens.get(i).isName() : !tokens.get(i).is('.')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void words(List<Token> tokens, int from, int end, Set<String> functions, Set<String> names) {
+        for (int i = from; i < end; i++) {
+            Token token = tokens.get(i);
+            boolean called = i + 1 < end && tokens.get(i + 1).is('(');
+            if (token.isName()) {
+                (called || CALLING_WORDS.contains(token.text()) ? functions : names).add(plain(token));
+            }
+        }
     }
 
     private List<SelectItem> items(int verbAt, String verb) {
@@ -139,12 +179,28 @@ final class StatementReader {
             if (i < tokens.size() && tokens.get(i).isWord("on")) {
                 int depth = tokens.get(i).depth();
                 i++;
+                int open = i;
                 while (i < tokens.size() && tokens.get(i).depth() > depth) {
                     i++;
                 }
+                distinctOn = sortKeys(open + 1, i - 1, depth + 1);
             }
         }
         return i;
+    }
+
+    private List<SortKey> sortKeys(int from, int to, int depth) {
+        List<SortKey> keys = new ArrayList<>();
+        int start = from;
+        for (int i = from; i <= to && to <= tokens.size(); i++) {
+            if (i == to || tokens.get(i).depth() == depth && tokens.get(i).is(',')) {
+                if (i > start) {
+                    keys.add(sortKey(tokens.subList(start, i)));
+                }
+                start = i + 1;
+            }
+        }
+        return keys;
     }
 
     private List<SelectItem> list(int from, int depth) {
@@ -160,6 +216,7 @@ final class StatementReader {
         if (i > start) {
             items.add(item(start, i, depth));
         }
+        listEnd = i;
         return items;
     }
 
@@ -172,13 +229,7 @@ final class StatementReader {
         }
         Set<String> functions = new HashSet<>();
         Set<String> names = new HashSet<>();
-        for (int i = from; i < end; i++) {
-            Token token = tokens.get(i);
-            boolean called = i + 1 < end && tokens.get(i + 1).is('(');
-            if (token.isName()) {
-                (called || CALLING_WORDS.contains(token.text()) ? functions : names).add(plain(token));
-            }
-        }
+        words(tokens, from, end, functions, names);
         Token last = tokens.get(end - 1);
         boolean star = last.kind() == TokenKind.OPERATOR && last.text().equals("*") && end - from <= 5;
         return new SelectItem(text(tokens, from, end), star, functions, names);

@@ -269,7 +269,8 @@ class AttributionCorpusTest {
                 total("1"),
                 null,
                 total("2"),
-                "migration?");
+                "unexplained",
+                "unexplained");
         expect(
                 "a star hides which column is which",
                 "SELECT *, random() AS r FROM orders",
@@ -283,7 +284,7 @@ class AttributionCorpusTest {
                 text("PostgreSQL 15"),
                 text("PostgreSQL 15"),
                 text("PostgreSQL 16"),
-                "explained (volatile)");
+                "explained (setting)");
     }
 
     private void ties() {
@@ -293,7 +294,7 @@ class AttributionCorpusTest {
                 pairs("1 1", "2 7"),
                 null,
                 pairs("1 1", "2 8"),
-                "migration?");
+                "unexplained");
         expect(
                 "one of two keyed equals at the limit",
                 "SELECT id, total FROM orders ORDER BY total LIMIT 2",

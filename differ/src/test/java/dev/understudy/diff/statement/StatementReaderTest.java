@@ -50,16 +50,28 @@ class StatementReaderTest {
         assertThat(facts.isOrdered()).isTrue();
         assertThat(facts.order())
                 .containsExactly(
-                        new SortKey(0, "a", "a"),
-                        new SortKey(2, "", "2"),
-                        new SortKey(0, "c", "t . c"),
-                        new SortKey(0, "", "lower ( d )"));
+                        new SortKey(0, "a", "a", Set.of(), Set.of("a")),
+                        new SortKey(2, "", "2", Set.of(), Set.of()),
+                        new SortKey(0, "c", "t . c", Set.of(), Set.of("t", "c")),
+                        new SortKey(0, "", "lower ( d )", Set.of("lower"), Set.of("d")));
     }
 
     @Test
     void quotedNamesAreRead() {
         assertThat(statements.of("SELECT \"A b\" FROM t ORDER BY \"A b\"").order())
-                .containsExactly(new SortKey(0, "A b", "\"A b\""));
+                .containsExactly(new SortKey(0, "A b", "\"A b\"", Set.of(), Set.of("A b")));
+    }
+
+    @Test
+    void aStarsColumnsLieBetweenTheItemsAroundIt() {
+        StatementFacts facts = statements.of("SELECT id, t.*, random() AS r FROM t");
+        assertThat(facts.itemAt(0, 5)).isEqualTo(facts.items().get(0));
+        assertThat(facts.itemAt(1, 5)).isNull();
+        assertThat(facts.itemAt(3, 5)).isNull();
+        assertThat(facts.itemAt(4, 5)).isEqualTo(facts.items().get(2));
+        StatementFacts two = statements.of("SELECT a.*, random(), b.* FROM a, b");
+        assertThat(two.itemAt(1, 3)).isNull();
+        assertThat(two.itemAt(2, 3)).isNull();
     }
 
     @Test
