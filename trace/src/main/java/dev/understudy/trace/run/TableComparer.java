@@ -1,6 +1,7 @@
 package dev.understudy.trace.run;
 
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.StateComparison.Moment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,9 +13,11 @@ public interface TableComparer {
      * Compares every table that either side has. Blocks; the connections, in autocommit, are the caller's and are as
      * they were afterwards.
      *
+     * @param moment after a replay, keys that either side made up by chance don't pair rows
+     * @return one for each table, in the order of the names
      * @throws SQLException if a server refuses or a connection is lost; a table that may not be read is told by its note
      */
-    List<TableComparison> compare(Side control, Side candidate) throws SQLException;
+    List<TableComparison> compare(Moment moment, Side control, Side candidate) throws SQLException;
 
     /**
      * One side.

@@ -25,14 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableStateReader {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-    private static final String TYPES = """
-            SELECT t.oid::int8, n.nspname, t.typname, t.typtype,
-                   CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END::int8, t.typbasetype::int8,
-                   CASE WHEN t.typsend = 0 THEN '' ELSE sn.nspname || '.' || quote_ident(s.proname) END
-            FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-            LEFT JOIN pg_proc s ON s.oid = t.typsend LEFT JOIN pg_namespace sn ON sn.oid = s.pronamespace
-            """;
-
     private static final String TABLES = """
             SELECT n.nspname || '.' || c.relname, c.relkind, c.relispopulated,
                    array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attnum IS NOT NULL),
@@ -66,7 +58,7 @@ public final class TableStateReader {
         try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
             transaction.fixSettings();
             transaction.liftStatementTimeout();
-            RowHash hash = new RowHash(types(connection));
+            RowHash hash = RowHash.read(connection);
             Map<String, Table> tables = tables(connection);
             List<TableState> states = new ArrayList<>();
             for (Catalog.Relation relation : catalog.relations()) {
@@ -91,8 +83,8 @@ public final class TableStateReader {
         if (!table.populated) {
             return unread(name, "a materialized view that was never refreshed");
         }
-        String sql = "SELECT count(*), coalesce(sum(" + hash.expression(table.columns, recordHash) + "), 0) FROM ONLY "
-                + Identifiers.quoted(relation.schema(), relation.name());
+        String sql = "SELECT count(*), coalesce(sum(" + RowHash.summand(RowHash.row(table.values(hash), recordHash))
+                + "), 0) FROM ONLY " + Identifiers.quoted(relation.schema(), relation.name());
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -113,24 +105,6 @@ public final class TableStateReader {
         return new TableState(name, 0, "", note);
     }
 
-    private static List<RowHash.ColumnType> types(Connection connection) throws SQLException {
-        List<RowHash.ColumnType> types = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(TYPES);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                types.add(new RowHash.ColumnType(
-                        (int) row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4).charAt(0),
-                        (int) row.getLong(5),
-                        (int) row.getLong(6),
-                        row.getString(7)));
-            }
-        }
-        return types;
-    }
-
     private static Map<String, Table> tables(Connection connection) throws SQLException {
         Map<String, Table> tables = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(TABLES);
@@ -142,17 +116,25 @@ public final class TableStateReader {
         return tables;
     }
 
-    private record Table(char kind, boolean populated, List<RowHash.Column> columns) {
+    private record Column(String name, int type) {}
+
+    private record Table(char kind, boolean populated, List<Column> columns) {
         static Table of(ResultSet row) throws SQLException {
-            List<RowHash.Column> columns = new ArrayList<>();
+            List<Column> columns = new ArrayList<>();
             if (row.getArray(4) != null) {
                 String[] names = (String[]) row.getArray(4).getArray();
                 Long[] types = (Long[]) row.getArray(5).getArray();
                 for (int i = 0; i < names.length; i++) {
-                    columns.add(new RowHash.Column(names[i], types[i].intValue()));
+                    columns.add(new Column(names[i], types[i].intValue()));
                 }
             }
             return new Table(row.getString(2).charAt(0), row.getBoolean(3), columns);
+        }
+
+        List<String> values(RowHash hash) {
+            return columns.stream()
+                    .map(column -> hash.value(Identifiers.quoted(column.name()), column.type()))
+                    .toList();
         }
     }
 }

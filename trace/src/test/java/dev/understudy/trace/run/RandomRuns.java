@@ -64,6 +64,46 @@ final class RandomRuns {
                 v.list(RandomRuns::arm));
     }
 
+    static StateComparison state(Values v) {
+        return new StateComparison(v.text(), v.oneOf(StateComparison.Moment.values()), v.list(RandomRuns::table));
+    }
+
+    static ViewOrigins views(Values v) {
+        return new ViewOrigins(
+                v.text(),
+                v.oneOf(Arm.values()),
+                v.list(x -> new ViewOrigins.ViewColumn(x.anyInt(), x.natural(), x.anyInt(), x.natural())));
+    }
+
+    private static TableComparison table(Values v) {
+        return new TableComparison(
+                v.text(),
+                v.text(),
+                v.oneOf(TableComparison.Method.values()),
+                v.list(Values::text),
+                v.any(),
+                v.any(),
+                v.natural(),
+                v.natural(),
+                v.natural(),
+                v.list(RandomRuns::cell),
+                v.list(x -> new TableComparison.RowSample(x.coin(), x.text())),
+                v.list(Values::text),
+                v.text(),
+                v.any());
+    }
+
+    private static TableComparison.CellDifference cell(Values v) {
+        return new TableComparison.CellDifference(
+                v.text(),
+                v.text(),
+                v.text(),
+                v.text(),
+                v.natural(),
+                v.list(x -> new TableComparison.CellSample(x.text(), x.text(), x.text())),
+                v.list(x -> new TableComparison.MomentPair(x.any(), x.any(), x.coin())));
+    }
+
     private static KnownStatement known(Values v) {
         return new KnownStatement(
                 v.oneOf(Arm.values()),

@@ -48,6 +48,18 @@ class RunFormatProperties {
         assertThat(ControlCodec.read(ControlCodec.write(end))).isEqualTo(end);
     }
 
+    @Property(tries = 500)
+    void comparisonsOfStateComeBack(@ForAll long seed) {
+        StateComparison state = RandomRuns.state(new Values(new Random(seed)));
+        assertThat(ControlCodec.read(ControlCodec.write(state))).isEqualTo(state);
+    }
+
+    @Property(tries = 500)
+    void originsOfViewsComeBack(@ForAll long seed) {
+        ViewOrigins views = RandomRuns.views(new Values(new Random(seed)));
+        assertThat(ControlCodec.read(ControlCodec.write(views))).isEqualTo(views);
+    }
+
     @Property(tries = 30)
     void cutOffOrFlippedOutcomesAreRejected(@ForAll long seed) {
         OutcomeBatchWriter writer = new OutcomeBatchWriter(0);
@@ -63,7 +75,9 @@ class RunFormatProperties {
 
     @Property(tries = 30)
     void cutOffOrFlippedControlEntriesAreRejected(@ForAll long seed) {
-        ByteBuf whole = ControlCodec.write(RandomRuns.start(new Values(new Random(seed))));
+        Values values = new Values(new Random(seed));
+        ControlEntry entry = values.coin() ? RandomRuns.start(values) : RandomRuns.state(values);
+        ByteBuf whole = ControlCodec.write(entry);
         for (int at = 0; at < whole.readableBytes(); at++) {
             ByteBuf cut = whole.copy(0, at);
             assertThatThrownBy(() -> ControlCodec.read(cut)).isInstanceOf(ChunkFormatException.class);

@@ -48,8 +48,12 @@ class RunGoldenTest {
     void controlEntriesAreReadAsEver() throws IOException {
         writeWhereAsked("runstart.hex", ControlCodec.write(start()));
         writeWhereAsked("runend.hex", ControlCodec.write(end()));
+        writeWhereAsked("statecomparison.hex", ControlCodec.write(state()));
+        writeWhereAsked("vieworigins.hex", ControlCodec.write(views()));
         assertThat(ControlCodec.read(golden("runstart.hex"))).isEqualTo(start());
         assertThat(ControlCodec.read(golden("runend.hex"))).isEqualTo(end());
+        assertThat(ControlCodec.read(golden("statecomparison.hex"))).isEqualTo(state());
+        assertThat(ControlCodec.read(golden("vieworigins.hex"))).isEqualTo(views());
     }
 
     private static List<Outcome> outcomes() {
@@ -145,6 +149,62 @@ class RunGoldenTest {
                 5_000_000,
                 60_000_000_000L,
                 arms());
+    }
+
+    private static StateComparison state() {
+        TableComparison.CellDifference cell = new TableComparison.CellDifference(
+                "created_at",
+                "made_at",
+                "VALUE_TIMESTAMP_SHIFT",
+                "+2 h",
+                17,
+                List.of(new TableComparison.CellSample("7, a", "2026-01-01 00:00:00+00", "2026-01-01 02:00:00+00")),
+                List.of(new TableComparison.MomentPair(1_767_225_600_000_000L, -1, true)));
+        return new StateComparison(
+                "run-1",
+                StateComparison.Moment.AFTER_REPLAY,
+                List.of(
+                        new TableComparison(
+                                "public.orders",
+                                "public.purchases",
+                                TableComparison.Method.KEY,
+                                List.of("id", "line"),
+                                1_000_000,
+                                999_999,
+                                3,
+                                2,
+                                4,
+                                List.of(cell),
+                                List.of(
+                                        new TableComparison.RowSample(true, "8, a"),
+                                        new TableComparison.RowSample(false, "9, NULL")),
+                                List.of("cache: not facts"),
+                                "",
+                                1_234_567_890L),
+                        new TableComparison(
+                                "",
+                                "public.remote",
+                                TableComparison.Method.NOT_COMPARED,
+                                List.of(),
+                                -1,
+                                -1,
+                                0,
+                                0,
+                                0,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                "a foreign table: its rows are elsewhere",
+                                0)));
+    }
+
+    private static ViewOrigins views() {
+        return new ViewOrigins(
+                "run-1",
+                Arm.CONTROL,
+                List.of(
+                        new ViewOrigins.ViewColumn(16_400, 1, 16_384, 2),
+                        new ViewOrigins.ViewColumn(-1, 1_600, 16_390, 300)));
     }
 
     private static List<ArmState> arms() {
