@@ -1,0 +1,68 @@
+package dev.understudy.diff.state;
+
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.catalog.Identifiers;
+import dev.understudy.trace.run.RowHash;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * What is asked of one side about one table. A row has an id of type bigint, by which rows are put into buckets and
+ * paired: the key itself where it is one integer, a hash of the key, or where there is no key the hash of the row.
+ *
+ * @param from the table as it stands after FROM
+ * @param rowHash the hash of what is compared of a row
+ * @param id the row's id
+ * @param idColumn the key's column, if the id is the key itself, so that ids are ranges of an index; else empty
+ * @param grouped whether rows of one hash come as one, with their number
+ * @param unique whether no two rows have one id, as the server guarantees
+ * @param key what is shown of the key
+ * @param shown what is shown of the compared columns
+ */
+record SideSql(
+        String from,
+        String rowHash,
+        String id,
+        String idColumn,
+        boolean grouped,
+        boolean unique,
+        List<String> key,
+        List<String> shown) {
+    static String from(Catalog.Relation relation) {
+        // Tables that inherit are listed by themselves, partitions are not.
+        return (relation.kind() == 'r' ? "ONLY " : "") + Identifiers.quoted(relation.schema(), relation.name());
+    }
+
+    String rows() {
+        return "SELECT count(*) FROM " + from;
+    }
+
+    String bounds() {
+        return "SELECT min(" + idColumn + ")::int8, max(" + idColumn + ")::int8 FROM " + from;
+    }
+
+    /** One scan of the whole table: bucket, rows, sum of hashes. */
+    String buckets(Buckets buckets) {
+        return "SELECT " + buckets.of(id) + ", count(*), sum(" + RowHash.summand(rowHash) + ") FROM " + from
+                + " GROUP BY 1";
+    }
+
+    /** Ids and hashes of the rows of some buckets, by id and hash. */
+    String hashes(String condition) {
+        String selected = "SELECT " + id + ", " + rowHash + (grouped ? ", count(*)" : "") + " FROM " + from
+                + (condition.isEmpty() ? "" : " WHERE " + condition)
+                + (grouped ? " GROUP BY 1, 2" : "") + " ORDER BY " + (unique ? "1" : "1, 2");
+        return "COPY (" + selected + ") TO STDOUT";
+    }
+
+    /** Id, key and columns of the rows with those ids, by id. */
+    String rows(List<Long> ids) {
+        StringJoiner list = new StringJoiner(",", "'{", "}'::int8[]");
+        ids.forEach(each -> list.add(Long.toString(each)));
+        String selected = String.join(", ", shown);
+        return "SELECT " + id + ", " + (key.isEmpty() ? "" : String.join(", ", key) + ", ")
+                + (selected.isEmpty() ? "NULL" : selected)
+                + " FROM " + from + " WHERE " + (idColumn.isEmpty() ? id : idColumn) + " IN (SELECT unnest(" + list
+                + ")) ORDER BY 1";
+    }
+}

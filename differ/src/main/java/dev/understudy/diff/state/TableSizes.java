@@ -1,0 +1,26 @@
+package dev.understudy.diff.state;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How large tables are on disk, partitions with their table: to order them, and for the number of buckets. */
+final class TableSizes {
+    private static final String SQL = """
+            SELECT n.nspname || '.' || c.relname,
+                   CASE WHEN c.relkind = 'p'
+                        THEN (SELECT sum(pg_relation_size(p.relid)) FROM pg_partition_tree(c.oid) p WHERE p.isleaf)
+                        ELSE pg_relation_size(c.oid) END::int8
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'm')
+            """;
+
+    private TableSizes() {}
+
+    /** Bytes by schema.name. */
+    static Map<String, Long> read(SideSession side) throws SQLException {
+        Map<String, Long> sizes = new HashMap<>();
+        side.query(SQL, row -> sizes.put(row.getString(1), row.getLong(2)));
+        return sizes;
+    }
+}
