@@ -15,8 +15,11 @@ import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.ControlEntry;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.StateComparison.Moment;
+import dev.understudy.trace.run.TableComparer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -80,11 +83,18 @@ public final class Replay {
             topics.create(trace.partitions());
             try (Producer<byte[], byte[]> producer = topics.producer()) {
                 topics.writeControl(producer, start(trace.partitions(), captured, before));
+                facts(targets, Moment.BEFORE_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
                 RunEnd end = replay(trace, captured, targets, producer);
+                facts(targets, Moment.AFTER_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
                 topics.writeControl(producer, end);
                 return end;
             }
         }
+    }
+
+    private List<ControlEntry> facts(Targets targets, Moment moment) {
+        TableComparer comparer = config.comparer();
+        return comparer == null ? List.of() : targets.facts(config.run(), moment, comparer);
     }
 
     private void requireSupported() {

@@ -12,6 +12,9 @@ import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.ControlEntry;
+import dev.understudy.trace.run.StateComparison.Moment;
+import dev.understudy.trace.run.TableComparer;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,6 +78,19 @@ final class Targets {
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Holds the arms' whole tables against each other, and asks where their views' columns come from.
+     *
+     * @return nothing if there is one arm only
+     */
+    List<ControlEntry> facts(String run, Moment moment, TableComparer comparer) {
+        if (targets.size() < 2) {
+            return List.of();
+        }
+        return ArmFacts.read(
+                run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
     }
 
     /** Reads the arms' catalogs and the state of their tables. */

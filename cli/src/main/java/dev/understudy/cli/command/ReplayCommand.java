@@ -9,6 +9,8 @@ import dev.understudy.cli.output.Figures;
 import dev.understudy.cli.output.Json;
 import dev.understudy.cli.output.ProgressLine;
 import dev.understudy.cli.output.RunSummary;
+import dev.understudy.diff.state.StateLimits;
+import dev.understudy.diff.state.WholeTables;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.Mode;
 import dev.understudy.replay.Order;
@@ -17,7 +19,10 @@ import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
 import dev.understudy.replay.Speed;
 import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.TableComparer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +80,21 @@ final class ReplayCommand extends UnderstudyCommand {
             description = "compat (default): statements go as recorded. adapted is not in this version yet.")
     private Mode mode = Mode.COMPAT;
 
+    @Option(
+            names = "--state-budget",
+            paramLabel = "DURATION",
+            defaultValue = "30m",
+            converter = DurationConverter.class,
+            description =
+                    "How long comparing whole tables of control and target may take, before and after the replay each,"
+                            + " such as 90s or 2h (default 30m); what is left out then is told by name.")
+    private Duration stateBudget = StateLimits.DEFAULTS.budget();
+
+    @Option(
+            names = "--no-state",
+            description = "Do not compare whole tables of control and target: then the verdict can't be GO.")
+    private boolean noState;
+
     @Option(names = "--expect", paramLabel = "FILE", description = "Expectations. Not in this version yet.")
     private @Nullable Path expect;
 
@@ -96,7 +116,8 @@ final class ReplayCommand extends UnderstudyCommand {
                     .withControl(control)
                     .withOrder(order)
                     .withMode(mode)
-                    .withSpeed(pace));
+                    .withSpeed(pace)
+                    .withComparer(comparer()));
         }
         RunSummary.lines(end).forEach(context()::print);
         return end.complete() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
@@ -108,6 +129,14 @@ final class ReplayCommand extends UnderstudyCommand {
             try (Interruption signals = Interruption.install(replay::stop)) {
                 return replay.run();
             }
+        }
+    }
+
+    private @Nullable TableComparer comparer() {
+        try {
+            return noState ? null : new WholeTables(StateLimits.DEFAULTS.withBudget(stateBudget), List.of());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--" + e.getMessage());
         }
     }
 

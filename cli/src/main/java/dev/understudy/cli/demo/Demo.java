@@ -11,6 +11,7 @@ import dev.understudy.diff.Diff;
 import dev.understudy.diff.DiffConfig;
 import dev.understudy.diff.DiffListener;
 import dev.understudy.diff.report.Report;
+import dev.understudy.diff.state.WholeTables;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.lab.shop.Shop;
 import dev.understudy.lab.shop.ShopTraffic;
@@ -141,7 +142,8 @@ public final class Demo {
         TargetMark.mark(postgres.connectionInfo(CANDIDATE), Optional.empty());
         RunEnd end = Replay.run(
                 ReplayConfig.of(name, name, postgres.connectionInfo(CANDIDATE), kafka)
-                        .withControl(postgres.connectionInfo(CONTROL)),
+                        .withControl(postgres.connectionInfo(CONTROL))
+                        .withComparer(new WholeTables()),
                 ReplayListener.NONE);
         story.told("replay: " + Figures.count(end.exchanges()) + " exchanges on both copies in one order, in "
                 + Figures.duration(Duration.ofNanos(end.elapsedNanos())) + "; "

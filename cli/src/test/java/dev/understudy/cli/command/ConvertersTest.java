@@ -45,4 +45,18 @@ class ConvertersTest {
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("expected a size");
     }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90000", "30m, 1800000", "2h, 7200000", "500ms, 500", "1 s, 1000", "0s, 0"})
+    void aDuration(String text, long millis) {
+        assertThat(new DurationConverter().convert(text).toMillis()).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "s", "5", "-1s", "1.5h", "1d", "PT5M", "1234567890s"})
+    void noDuration(String text) {
+        assertThatThrownBy(() -> new DurationConverter().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("expected a duration");
+    }
 }
