@@ -24,10 +24,19 @@ public final class Derivation {
         int before;
         do {
             before = derivation.wrong.size() + derivation.upset.size();
+            derivation.computed();
             derivation.views();
             scenario.workload().units().forEach(derivation::unit);
         } while (derivation.wrong.size() + derivation.upset.size() > before);
         return derivation;
+    }
+
+    private void computed() {
+        for (Table table : scenario.schema().tables()) {
+            if (table.computed() && isWrong(table.ref(table.name() + "_amount"))) {
+                wrong.add(table.ref(table.twice()));
+            }
+        }
     }
 
     private void views() {

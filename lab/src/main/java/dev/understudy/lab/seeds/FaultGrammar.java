@@ -81,7 +81,8 @@ final class FaultGrammar {
         String set = "UPDATE " + table.name() + " SET " + column.name() + " = " + column.parameter() + " WHERE ";
         for (Unit unit : workload.units()) {
             for (Call call : unit.calls()) {
-                if (call.sql().startsWith(set)) {
+                if (call.sql().startsWith(set)
+                        && !RowMaker.isUnusual((Integer) call.arguments().get(1))) {
                     rows.add((Integer) call.arguments().get(1));
                 }
             }

@@ -62,7 +62,8 @@ final class MigrationGrammar {
     }
 
     private List<String> addColumn(Table table) {
-        return List.of("ALTER TABLE " + table.name() + " ADD COLUMN " + table.name() + "_added text DEFAULT 'none'");
+        return List.of("ALTER TABLE " + table.name() + " ADD COLUMN IF NOT EXISTS " + table.name()
+                + "_added text DEFAULT 'none'");
     }
 
     private List<String> backfill(Table table) {
@@ -76,6 +77,7 @@ final class MigrationGrammar {
         for (Table table : schema.tables()) {
             for (Column column : table.columns()) {
                 boolean free = !spared.contains(table.ref(column.name()))
+                        && !(table.computed() && column.type() == ValueType.NUMERIC)
                         && schema.views().stream()
                                 .noneMatch(view -> view.query().contains(column.name()));
                 Optional<String> wider = free ? wider(column.type()) : Optional.empty();

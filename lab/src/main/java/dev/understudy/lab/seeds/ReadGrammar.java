@@ -45,6 +45,9 @@ final class ReadGrammar {
 
     /** Any read of a table; {@code parent} is the one it refers to, where that may be read too. */
     Call draw(Table table, Optional<Table> parent, Dialect dialect) {
+        if (chance.percent(40)) {
+            return new AnalyticGrammar(chance).draw(table, parent);
+        }
         return switch (chance.below(parent.isPresent() ? 11 : 10)) {
             case 0 -> point(table);
             case 1 -> ordered(table);
@@ -161,6 +164,7 @@ final class ReadGrammar {
         Map<String, Set<String>> output = new LinkedHashMap<>(facts.output());
         output.put(table.id(), Set.of(table.ref(table.id())));
         output.put(table.reference(), Set.of(table.ref(table.reference())));
+        output.put(table.twice(), Set.of(table.ref(table.name() + "_amount")));
         return Call.query(
                 "SELECT * FROM " + table.name() + " WHERE " + table.number() + " = ?",
                 List.of(hot(table)),
@@ -209,7 +213,7 @@ final class ReadGrammar {
         return new Facts(output, decides, Map.of());
     }
 
-    private static Set<String> with(Set<String> some, String more) {
+    static Set<String> with(Set<String> some, String more) {
         Set<String> all = new HashSet<>(some);
         all.add(more);
         return all;

@@ -6,6 +6,7 @@ import java.util.List;
 /** Fills a table before the workload. Of each nullable column both parts of the table have NULLs and values. */
 final class RowMaker {
     private static final int NULL_EVERY = 5;
+    private static final int UNUSUAL_EVERY = 7;
 
     private final Chance chance;
 
@@ -34,11 +35,22 @@ final class RowMaker {
         for (int i = 0; i < table.columns().size(); i++) {
             Column column = table.columns().get(i);
             boolean none = column.nullable() && (place + i) % NULL_EVERY == 0;
-            values.add(none ? "NULL" : column.type().literal(chance));
+            boolean odd = isUnusual(place) && chance.percent(50);
+            values.add(
+                    none
+                            ? "NULL"
+                            : odd
+                                    ? column.type().unusual(chance)
+                                    : column.type().literal(chance));
         }
         if (table.parent().isPresent()) {
             values.add(place % NULL_EVERY == 1 ? "NULL" : Integer.toString(chance.between(1, parentRows)));
         }
         return "(" + String.join(", ", values) + ")";
+    }
+
+    /** Whether a row may hold values that a fault leaves as they are; by its place among the hot or the cold rows. */
+    static boolean isUnusual(int place) {
+        return place % UNUSUAL_EVERY == 3;
     }
 }

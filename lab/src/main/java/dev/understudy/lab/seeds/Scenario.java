@@ -62,10 +62,19 @@ public record Scenario(long seed, Schema schema, Workload workload, List<String>
         return schema.ddl();
     }
 
-    /** Whether there is a data column of that name in that table. */
+    /** Whether there is a data column, or a computed one, of that name in that table. */
     public boolean isColumn(String table, String column) {
         return schema.tables().stream()
-                .anyMatch(t -> t.name().equals(table) && t.column(column).isPresent());
+                .anyMatch(t -> t.name().equals(table)
+                        && (t.column(column).isPresent() || t.twice().equals(column)));
+    }
+
+    /** Whether the server computes a {@code table.column} from another. */
+    public boolean isComputedFrom(String ref, String other) {
+        return schema.tables().stream()
+                .anyMatch(table -> table.computed()
+                        && table.ref(table.twice()).equals(ref)
+                        && table.ref(table.name() + "_amount").equals(other));
     }
 
     /** In what two copies of its database differ. */

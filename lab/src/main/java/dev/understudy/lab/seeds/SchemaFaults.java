@@ -59,7 +59,8 @@ final class SchemaFaults {
             case NOT_NULL_DROPPED -> column(kind, column -> !column.nullable(), "DROP NOT NULL");
             case TYPE_NARROWED ->
                 column(kind, column -> column.type() == ValueType.INT && !isInView(column), "TYPE smallint");
-            case COLUMN_DROPPED -> ofColumn(kind, column -> !isInView(column), "DROP COLUMN ", "");
+            case COLUMN_DROPPED ->
+                ofColumn(kind, column -> !isInView(column) && !isComputedFrom(column), "DROP COLUMN ", "");
             case COLUMN_RENAMED -> ofColumn(kind, column -> true, "RENAME COLUMN ", " TO renamed");
             case LABELS_SWAPPED -> labels();
             default -> throw new IllegalArgumentException("kind=" + kind + ": expected one of the schema's");
@@ -123,6 +124,13 @@ final class SchemaFaults {
 
     private boolean isInView(Column column) {
         return schema.views().stream().anyMatch(view -> view.query().matches("(?s).*\\b" + column.name() + "\\b.*"));
+    }
+
+    private boolean isComputedFrom(Column column) {
+        return column.type() == ValueType.NUMERIC
+                && schema.tables().stream()
+                        .anyMatch(table ->
+                                table.computed() && table.column(column.name()).isPresent());
     }
 
     private Fault rows(FaultKind kind, Table table, String sql) {

@@ -38,7 +38,15 @@ final class SchemaGrammar {
                 ? Optional.empty()
                 : Optional.of(chance.pick(parents).name());
         boolean partitioned = (key == KeyKind.NONE || key == KeyKind.COMPOSITE) && chance.percent(30);
-        return new Table(name, key, columns(name), parent, chance.between(12, 40), chance.between(8, 120), partitioned);
+        return new Table(
+                name,
+                key,
+                columns(name),
+                parent,
+                chance.between(12, 40),
+                chance.between(8, 120),
+                partitioned,
+                chance.percent(25));
     }
 
     /** Row numbers are unique in every table that has a key, but in parts of one they would need to be the key. */

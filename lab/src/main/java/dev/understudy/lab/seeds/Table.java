@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param hot rows that the workload may read
  * @param cold rows that it does not
  * @param partitioned whether by range of the row number
+ * @param computed whether it has a column that the server computes from the amount
  */
 record Table(
         String name,
@@ -22,7 +23,8 @@ record Table(
         Optional<String> parent,
         int hot,
         int cold,
-        boolean partitioned) {
+        boolean partitioned,
+        boolean computed) {
     Table {
         columns = List.copyOf(columns);
     }
@@ -38,6 +40,20 @@ record Table(
     /** The column that refers to {@link #parent}. */
     String reference() {
         return name + "_ref";
+    }
+
+    /** The column that the server computes. */
+    String twice() {
+        return name + "_twice";
+    }
+
+    /** All columns of a keyless table, or of one whose key may be copied, but the computed one; as a list. */
+    String stored() {
+        StringBuilder list = new StringBuilder(key.hasId() ? id() + ", " + number() : number());
+        list.append(key == KeyKind.COMPOSITE ? ", " + name + "_part" : "");
+        columns.forEach(column -> list.append(", ").append(column.name()));
+        parent.ifPresent(any -> list.append(", ").append(reference()));
+        return list.toString();
     }
 
     String sequence() {

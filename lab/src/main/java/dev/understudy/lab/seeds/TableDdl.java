@@ -51,6 +51,9 @@ final class TableDdl {
         }
         table.columns().forEach(column -> items.add(column.ddl()));
         table.parent().ifPresent(parent -> items.add(table.reference() + " integer"));
+        if (table.computed()) {
+            items.add(table.twice() + " numeric GENERATED ALWAYS AS (" + table.name() + "_amount * 2) STORED");
+        }
         switch (table.key()) {
             case COMPOSITE -> items.add("PRIMARY KEY (" + table.number() + ", " + table.name() + "_part)");
             case NATURAL -> items.add("PRIMARY KEY (" + table.number() + ")");

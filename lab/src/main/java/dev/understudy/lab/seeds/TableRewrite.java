@@ -28,7 +28,8 @@ final class TableRewrite {
         String fresh = name + "_new";
         List<String> sql = new ArrayList<>();
         sql.add("CREATE TABLE " + fresh + " (LIKE " + name + " INCLUDING ALL)");
-        sql.add("INSERT INTO " + fresh + " SELECT * FROM " + name + " ORDER BY " + table.number() + " DESC");
+        sql.add("INSERT INTO " + fresh + " (" + table.stored() + ") SELECT " + table.stored() + " FROM " + name
+                + " ORDER BY " + table.number() + " DESC");
         if (table.key() == KeyKind.SERIAL) {
             sql.add("ALTER SEQUENCE " + table.sequence() + " OWNED BY " + fresh + "." + table.id());
         }

@@ -116,6 +116,27 @@ enum ValueType {
         return "'" + value + "'";
     }
 
+    /** A literal of the kind that programs forget; no fault of {@link FaultKind} fails on it. */
+    String unusual(Chance chance) {
+        List<String> literals = switch (this) {
+            case INT -> List.of("0", "-1", "-32768");
+            case BIGINT -> List.of("0", "-9223372036854775808");
+            case NUMERIC -> List.of("'NaN'", "0", "-0.0001", "90000000.0001");
+            case TEXT, VARCHAR ->
+                List.of("''", "' '", "E'tab\\tand\\nline'", "E'O''Brien \\\\N'", "U&'\\+01F600 e\\0301'");
+            case TIMESTAMPTZ, TIMESTAMP -> List.of("'infinity'", "'-infinity'", "'0044-03-15 10:00:00 BC'");
+            case DATE -> List.of("'infinity'", "'0044-03-15 BC'", "'9999-12-31'");
+            case UUID -> List.of("'00000000-0000-0000-0000-000000000000'");
+            case JSONB -> List.of("'{}'", "'{\"b\": null, \"n\": 1.50, \"big\": 12345678901234567890}'");
+            case INT_ARRAY -> List.of("'{}'", "'{NULL,1}'", "'[0:1]={7,8}'");
+            case TEXT_ARRAY -> List.of("'{}'", "'{NULL,\"NULL\",\"a,b\"}'");
+            case BYTEA -> List.of("'\\x000000ff'");
+            case FLOAT -> List.of("'NaN'", "'Infinity'", "'-0'", "0.1");
+            case STATUS, BOOL, ENUM -> List.of();
+        };
+        return literals.isEmpty() ? literal(chance) : chance.pick(literals);
+    }
+
     private static String decimals(Chance chance) {
         StringBuilder digits = new StringBuilder();
         for (int i = 0; i < 4; i++) {

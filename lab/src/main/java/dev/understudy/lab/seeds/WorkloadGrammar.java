@@ -99,11 +99,20 @@ final class WorkloadGrammar {
         List<Call> all = new ArrayList<>();
         all.add(Call.of(Act.BEGIN));
         boolean failed = false;
+        boolean savepoints = chance.percent(40);
         for (Call call : calls) {
+            boolean failing = !call.sqlState().isEmpty();
+            boolean saved = failing && savepoints && !failed;
+            if (saved) {
+                all.add(Call.query("SAVEPOINT attempt", List.of(), Call.Facts.NONE));
+            }
             if (!failed) {
                 all.add(call);
             }
-            failed |= !call.sqlState().isEmpty();
+            if (saved) {
+                all.add(Call.query("ROLLBACK TO SAVEPOINT attempt", List.of(), Call.Facts.NONE));
+            }
+            failed |= failing && !saved;
         }
         all.add(Call.of(failed || chance.percent(20) ? Act.ROLLBACK : Act.COMMIT));
         return all;

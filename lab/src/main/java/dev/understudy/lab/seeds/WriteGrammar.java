@@ -25,7 +25,11 @@ final class WriteGrammar {
     }
 
     Call draw(Table table, int parentRows) {
-        return switch (chance.below(8)) {
+        return switch (chance.below(12)) {
+            case 8 -> upsert(table);
+            case 9 -> touch(table);
+            case 10 -> added(table);
+            case 11 -> raiseSome(table);
             case 0, 1 -> insert(table, parentRows);
             case 2, 3 -> update(table);
             case 4 -> raise(table);
@@ -66,7 +70,7 @@ final class WriteGrammar {
                         "SELECT 1 / (" + table.number() + " - " + table.number() + ") AS never FROM " + table.name()
                                 + " WHERE " + table.number() + " = ?",
                         List.of(1),
-                        Facts.NONE)
+                        new Facts(Map.of(), Set.of(table.rowsRef()), Map.of()))
                 .failing("22012");
     }
 
@@ -113,6 +117,73 @@ final class WriteGrammar {
                         + String.join(", ", values) + ") RETURNING " + returning,
                 arguments,
                 new Facts(output, Set.of(table.rowsRef()), Map.of(table.rowsRef(), Set.of())));
+    }
+
+    /** Changes a row that is there by way of INSERT; an update where nothing tells rows apart. */
+    private Call upsert(Table table) {
+        String amount = table.name() + "_amount";
+        if (table.key() == KeyKind.NONE || table.key() == KeyKind.COMPOSITE || table.partitioned()) {
+            return raise(table);
+        }
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(chance.between(1, table.hot()));
+        for (Column column : table.columns()) {
+            if (!column.nullable() || column.name().equals(amount)) {
+                names.add(column.name());
+                values.add(column.parameter());
+                arguments.add(column.type().value(chance));
+            }
+        }
+        return Call.query(
+                "INSERT INTO " + table.name() + " (" + table.number() + ", " + String.join(", ", names)
+                        + ") VALUES (?, " + String.join(", ", values) + ") ON CONFLICT (" + table.number()
+                        + ") DO UPDATE SET " + amount + " = excluded." + amount + " RETURNING " + table.number() + ", "
+                        + amount,
+                arguments,
+                new Facts(
+                        Map.of(table.number(), Set.of(table.rowsRef()), amount, Set.of(table.ref(amount))),
+                        Set.of(table.rowsRef()),
+                        Map.of(table.ref(amount), Set.of())));
+    }
+
+    /** Writes the server's time into a row that is there, where there is such a column. */
+    private Call touch(Table table) {
+        List<Column> times = table.of(ValueType.TIMESTAMPTZ);
+        if (times.isEmpty()) {
+            return update(table);
+        }
+        String at = times.get(0).name();
+        return Call.query(
+                "UPDATE " + table.name() + " SET " + at + " = now() WHERE " + table.number() + " = ?",
+                List.of(chance.between(1, table.hot())),
+                writes(table, Map.of(table.ref(at), Set.of())));
+    }
+
+    /** Reads a row that this session has added, with what the server made up for it. */
+    private Call added(Table table) {
+        int last = this.added.getOrDefault(table.name(), 0);
+        Facts facts = ReadGrammar.facts(table, table.lit(), List.of());
+        return Call.query(
+                ReadGrammar.select(table, table.lit()) + " WHERE " + table.number() + " = ?",
+                List.of(FIRST_ADDED * (session + 1) + (last == 0 ? 0 : chance.between(1, last))),
+                facts);
+    }
+
+    /** Adds to rows of one status, and tells which. */
+    private Call raiseSome(Table table) {
+        String amount = table.name() + "_amount";
+        String status = table.name() + "_status";
+        Set<String> decides = Set.of(table.rowsRef(), table.ref(status));
+        return Call.query(
+                "UPDATE " + table.name() + " SET " + amount + " = " + amount + " + 1 WHERE " + status + " = ? AND "
+                        + table.number() + " <= ? RETURNING " + table.number() + ", " + amount,
+                List.of(chance.pick(ValueType.STATUSES), table.hot() / 2),
+                new Facts(
+                        Map.of(table.number(), decides, amount, ReadGrammar.with(decides, table.ref(amount))),
+                        decides,
+                        Map.of(table.ref(amount), ReadGrammar.with(decides, table.ref(amount)))));
     }
 
     private Call update(Table table) {
