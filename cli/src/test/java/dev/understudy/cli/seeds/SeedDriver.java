@@ -7,6 +7,9 @@ import dev.understudy.diff.Diff;
 import dev.understudy.diff.DiffConfig;
 import dev.understudy.diff.DiffListener;
 import dev.understudy.diff.report.Report;
+import dev.understudy.diff.source.KafkaRunSource;
+import dev.understudy.diff.source.RunSource;
+import dev.understudy.diff.state.WholeTables;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.lab.seeds.Scenario;
 import dev.understudy.lab.seeds.Truth;
@@ -17,6 +20,7 @@ import dev.understudy.replay.ReplayListener;
 import dev.understudy.replay.safety.TargetMark;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.run.RunEnd;
+import dev.understudy.trace.run.RunFacts;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +41,7 @@ final class SeedDriver {
     private final Path folder;
 
     /** What came of a seed, and what is true of it. */
-    record Outcome(Scenario scenario, Truth truth, Report report, long millis, List<String> phases) {}
+    record Outcome(Scenario scenario, Truth truth, Report report, RunFacts facts, long millis, List<String> phases) {}
 
     SeedDriver(EmbeddedDatabase server, Map<String, String> kafka, Admin admin, Path folder) throws SQLException {
         this.server = server;
@@ -66,12 +70,13 @@ final class SeedDriver {
             }
             RunEnd end = Replay.run(
                     ReplayConfig.of(name, name, server.connectionInfo(candidate), kafka)
-                            .withControl(server.connectionInfo(control)),
+                            .withControl(server.connectionInfo(control))
+                            .withComparer(new WholeTables()),
                     ReplayListener.NONE);
             phases.add("replay " + since(began));
             Report report = Diff.run(new DiffConfig(name, null, kafka), DiffListener.NONE);
             phases.add("diff " + since(began) + " exchanges " + end.exchanges());
-            return new Outcome(scenario, truth, report, since(began), phases);
+            return new Outcome(scenario, truth, report, facts(name), since(began), phases);
         } finally {
             if (!keep) {
                 for (String database : databases) {
@@ -80,6 +85,12 @@ final class SeedDriver {
                 admin.deleteTopics(
                         List.of(TopicNames.trace(name), TopicNames.outcomes(name), TopicNames.control(name)));
             }
+        }
+    }
+
+    private RunFacts facts(String run) {
+        try (RunSource source = KafkaRunSource.open(run, kafka)) {
+            return source.facts();
         }
     }
 

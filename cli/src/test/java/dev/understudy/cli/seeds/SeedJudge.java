@@ -26,12 +26,14 @@ final class SeedJudge {
      * What a report is worth.
      *
      * @param wrongScenario what the generator did not do as it says; then nothing else means anything
+     * @param wrongState where the comparison of whole tables does not say what COPY says
      * @param missed what the report does not say though it is so
      * @param falseFindings what it says though it is not so
      */
-    record Judgement(List<String> wrongScenario, List<String> missed, List<String> falseFindings) {
+    record Judgement(
+            List<String> wrongScenario, List<String> wrongState, List<String> missed, List<String> falseFindings) {
         boolean isRight() {
-            return wrongScenario.isEmpty() && missed.isEmpty() && falseFindings.isEmpty();
+            return wrongScenario.isEmpty() && wrongState.isEmpty() && missed.isEmpty() && falseFindings.isEmpty();
         }
     }
 
@@ -44,7 +46,8 @@ final class SeedJudge {
 
     static Judgement judge(SeedDriver.Outcome outcome) {
         SeedJudge judge = new SeedJudge(outcome);
-        return new Judgement(judge.wrongScenario(), judge.missed(), judge.falseFindings());
+        return new Judgement(
+                judge.wrongScenario(), new StateJudge(outcome).wrong(), judge.missed(), judge.falseFindings());
     }
 
     private List<String> wrongScenario() {
@@ -110,13 +113,13 @@ final class SeedJudge {
             return mayDiffer(group);
         }
         String object = fault.object() + (fault.column().equals("*") ? "" : "." + fault.column());
-        return Objects.isAbout(group.path(), object) || Objects.isAbout(group.path(), fault.object());
+        return ObjectNames.isAbout(group.path(), object) || ObjectNames.isAbout(group.path(), fault.object());
     }
 
     private static boolean names(FootprintItem item, Fault fault) {
         boolean sameClass = item.type().equals(fault.kind().schemaClass())
                 || fault.kind() == FaultKind.UNIQUE_DROPPED && item.type().equals("SCHEMA_INDEX");
-        return sameClass && Objects.isAbout(item.object(), fault.object());
+        return sameClass && ObjectNames.isAbout(item.object(), fault.object());
     }
 
     private List<String> falseFindings() {
@@ -134,7 +137,7 @@ final class SeedJudge {
     /** Whether an object, schema.table or schema.table.column, is one that the fault made wrong. */
     private boolean isAboutWhatIsWrong(String object) {
         Derivation wrong = derivation.orElseThrow();
-        String[] parts = Objects.parts(object);
+        String[] parts = ObjectNames.parts(object);
         return parts.length < 2 || !scenario.isColumn(parts[0], parts[1])
                 ? wrong.isTableWrong(parts[0])
                 : wrong.isWrong(parts[0] + "." + parts[1]);
@@ -172,20 +175,5 @@ final class SeedJudge {
                         .findFirst()
                         .map(sample -> sample.toString())
                         .orElse("");
-    }
-
-    /** Names of objects in findings. */
-    private static final class Objects {
-        /** Table and column without the schema; a part of a partitioned table is the table. */
-        static String[] parts(String object) {
-            String plain = object.startsWith("public.") ? object.substring("public.".length()) : object;
-            String[] parts = plain.split("\\.");
-            parts[0] = parts[0].replaceAll("_(low|high)$", "");
-            return parts;
-        }
-
-        static boolean isAbout(String object, String name) {
-            return String.join(".", parts(object)).startsWith(name);
-        }
     }
 }

@@ -22,6 +22,7 @@ final class SeedSum {
     private int missed;
     private int falseFindings;
     private int broken;
+    private int wrongState;
     private long millis;
 
     void add(SeedDriver driver, long seed, boolean keep) {
@@ -53,6 +54,7 @@ final class SeedSum {
             faults.merge(fault.kind().name(), 1, Integer::sum);
             locations.merge(fault.location().name(), 1, Integer::sum);
         }
+        wrongState += judgement.wrongState().isEmpty() ? 0 : 1;
         missed += judgement.missed().isEmpty() ? 0 : 1;
         falseFindings += judgement.falseFindings().isEmpty() ? 0 : 1;
         broken += judgement.wrongScenario().isEmpty() ? 0 : 1;
@@ -60,6 +62,7 @@ final class SeedSum {
                 + verdict + " ms=" + outcome.millis();
         StringBuilder told = new StringBuilder(line);
         tell(told, "WRONG SCENARIO", judgement.wrongScenario());
+        tell(told, "WRONG STATE", judgement.wrongState());
         tell(told, "MISSED", judgement.missed());
         tell(told, "FALSE", judgement.falseFindings());
         if (!judgement.isRight()) {
@@ -109,7 +112,8 @@ final class SeedSum {
     }
 
     String text() {
-        return "seeds=" + seeds + " missed=" + missed + " false=" + falseFindings + " broken=" + broken + " clean="
+        return "seeds=" + seeds + " missed=" + missed + " false=" + falseFindings + " wrong-state=" + wrongState
+                + " broken=" + broken + " clean="
                 + clean + " faulty=" + faulty + " ms/seed=" + (seeds == 0 ? 0 : millis / seeds) + "\nfaults=" + faults
                 + "\nlocations=" + locations + "\ninconclusive=" + inconclusive;
     }

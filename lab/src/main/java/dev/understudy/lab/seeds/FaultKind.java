@@ -61,6 +61,12 @@ public enum FaultKind {
     /** A row that nobody asked for. */
     ROW_ADDED,
 
+    /** A type with fewer decimals rounded every value. */
+    TYPE_ROUNDED,
+    /** A type with a limit cut every value. */
+    TYPE_CUT,
+    /** A type without a zone took the times of another one. */
+    ZONE_LOST,
     /** The labels of an enumeration are swapped: no row changed, every row reads otherwise. */
     LABELS_SWAPPED,
     /** A sequence hands out what it has handed out. */

@@ -59,12 +59,27 @@ final class SchemaFaults {
             case NOT_NULL_DROPPED -> column(kind, column -> !column.nullable(), "DROP NOT NULL");
             case TYPE_NARROWED ->
                 column(kind, column -> column.type() == ValueType.INT && !isInView(column), "TYPE smallint");
+            case TYPE_ROUNDED -> converted(kind, ValueType.NUMERIC, "", "TYPE numeric(12,1)");
+            case TYPE_CUT -> converted(kind, ValueType.VARCHAR, "", "TYPE varchar(9) USING left(@, 9)");
+            case ZONE_LOST -> converted(kind, ValueType.TIMESTAMPTZ, "SET TIME ZONE 'Asia/Tokyo'; ", "TYPE timestamp");
             case COLUMN_DROPPED ->
                 ofColumn(kind, column -> !isInView(column) && !isComputedFrom(column), "DROP COLUMN ", "");
             case COLUMN_RENAMED -> ofColumn(kind, column -> true, "RENAME COLUMN ", " TO renamed");
             case LABELS_SWAPPED -> labels();
             default -> throw new IllegalArgumentException("kind=" + kind + ": expected one of the schema's");
         };
+    }
+
+    /** A change of type that changes values; the session of the migration is over after it. */
+    private Optional<Fault> converted(FaultKind kind, ValueType type, String before, String change) {
+        return column(kind, column -> column.type() == type && !isInView(column) && !isComputedFrom(column), change)
+                .map(fault -> new Fault(
+                        kind,
+                        fault.column().endsWith("_dark") ? Location.UNREAD_COLUMN : Location.READ,
+                        fault.object(),
+                        fault.column(),
+                        before + fault.sql().replace("@", fault.column()),
+                        fault.refs()));
     }
 
     private Optional<Fault> column(FaultKind kind, Predicate<Column> fits, String change) {
