@@ -16,6 +16,12 @@ class VerdictTest {
     }
 
     @Test
+    void isWrittenAsInTheReport() {
+        assertThat(NO_GO.label()).isEqualTo("NO-GO");
+        assertThat(INCONCLUSIVE.label()).isEqualTo("INCONCLUSIVE");
+    }
+
+    @Test
     void noGoBeatsInconclusiveBeatsGo() {
         assertThat(GO.and(INCONCLUSIVE)).isEqualTo(INCONCLUSIVE);
         assertThat(INCONCLUSIVE.and(NO_GO)).isEqualTo(NO_GO);

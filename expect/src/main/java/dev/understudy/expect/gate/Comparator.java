@@ -3,15 +3,13 @@ package dev.understudy.expect.gate;
 /** When a gate trips. */
 public enum Comparator {
     /** Above the limit. */
-    ABOVE(">", "≤"),
+    ABOVE("≤"),
     /** Below the limit. */
-    BELOW("<", "≥");
+    BELOW("≥");
 
-    private final String trips;
     private final String holds;
 
-    Comparator(String trips, String holds) {
-        this.trips = trips;
+    Comparator(String holds) {
         this.holds = holds;
     }
 
@@ -21,11 +19,6 @@ public enum Comparator {
             case ABOVE -> !(value <= limit);
             case BELOW -> !(value >= limit);
         };
-    }
-
-    /** The sign of the condition under which the gate trips. */
-    public String sign() {
-        return trips;
     }
 
     /** The sign of the condition under which it holds. */
