@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,13 @@ class SpineIT {
     }
 
     @Test
-    void anUntouchedCopyIsGoAndEveryExchangeIsAccountedFor() throws Exception {
+    void withoutAControlNothingIsGoAndEveryExchangeIsAccountedFor() throws Exception {
         String target = copy("spine_same");
 
-        JsonNode report = rehearse("same", target, ExitCode.OK);
+        JsonNode report = rehearse("same", target, ExitCode.INCONCLUSIVE);
 
-        assertThat(report.at("/verdict").asText()).isEqualTo("GO");
+        assertThat(gates(report)).containsExactly("state.not_compared");
+        assertThat(report.at("/reasons/0/text").asText()).contains("no control arm");
         JsonNode ledger = report.at("/ledger");
         long sum = 0;
         for (String part :
@@ -91,15 +93,15 @@ class SpineIT {
     }
 
     @Test
-    void theCorrectedMigrationIsGoWithAControl() throws Exception {
+    void theCorrectedMigrationLacksNothingButWholeTables() throws Exception {
         String control = copy("spine_control");
         String target = copy("spine_fixed");
         server.execute(target, Shop.fixedMigration());
         mark(control);
 
-        JsonNode report = rehearse("fixed", target, ExitCode.OK, "--control", uri(control));
+        JsonNode report = rehearse("fixed", target, ExitCode.INCONCLUSIVE, "--control", uri(control));
 
-        assertThat(report.at("/verdict").asText()).isEqualTo("GO");
+        assertThat(gates(report)).as("until whole tables are compared").containsExactly("state.not_compared");
     }
 
     @Test
@@ -149,7 +151,7 @@ class SpineIT {
 
     @Test
     void theSameRunGivesTheSameReportByteForByte() throws Exception {
-        rehearse("twice", copy("spine_twice"), ExitCode.OK);
+        rehearse("twice", copy("spine_twice"), ExitCode.INCONCLUSIVE);
 
         for (String out : new String[] {"one", "two"}) {
             CommandLineRun report =
@@ -163,6 +165,21 @@ class SpineIT {
         }
         assertThat(run("captures").out()).contains(CAPTURE);
         assertThat(run("runs").out()).contains("twice", "complete");
+    }
+
+    @Test
+    void anUntouchedCopyBesideAControlIsNotMigrated() throws Exception {
+        String control = copy("spine_same_control");
+        mark(control);
+
+        JsonNode report =
+                rehearse("unmigrated", copy("spine_unmigrated"), ExitCode.INCONCLUSIVE, "--control", uri(control));
+
+        assertThat(gates(report)).contains("footprint.items");
+    }
+
+    private static List<String> gates(JsonNode report) {
+        return report.at("/reasons").findValuesAsText("gate");
     }
 
     /** Marks, replays and compares; the exit code is that of the diff, -1 for any but GO. */

@@ -76,7 +76,7 @@ class TruthTest {
                 verdict,
                 List.of(),
                 ledger,
-                new Parity("b", "c", "", true, List.of()),
+                new Parity("b", "c", "", true, List.of(), List.of()),
                 List.of(),
                 List.of(groups),
                 List.of(),

@@ -52,4 +52,51 @@ public record DifferenceGroup(
     public boolean isUnexpectedBlocker() {
         return disposition == GroupDisposition.UNEXPECTED && severity == Severity.BLOCKER;
     }
+
+    /** Whether it is about the database itself: its schema or whole tables. */
+    public boolean isOfDatabase() {
+        return type.isSchema() || type.isState();
+    }
+
+    /** The same of an object, among so many rows: nothing in its samples is of an exchange. */
+    public DifferenceGroup ofObject(long total) {
+        List<Sample> shown = samples.stream()
+                .filter(sample -> !sample.before().isEmpty() || !sample.after().isEmpty())
+                .map(sample -> new Sample("", sample.row(), sample.before(), sample.after()))
+                .toList();
+        return new DifferenceGroup(
+                id,
+                type,
+                path,
+                fingerprint,
+                sql,
+                attribution,
+                disposition,
+                severity,
+                count,
+                total,
+                transition,
+                shown,
+                cluster,
+                origin);
+    }
+
+    /** The same, with nobody to blame: the arms could not be held against each other. */
+    public DifferenceGroup unblamed() {
+        return new DifferenceGroup(
+                id,
+                type,
+                path,
+                fingerprint,
+                sql,
+                Attribution.UNKNOWN,
+                GroupDisposition.UNCOVERED,
+                severity,
+                count,
+                compared,
+                transition,
+                samples,
+                cluster,
+                origin);
+    }
 }

@@ -1,32 +1,47 @@
 package dev.understudy.diff.parity;
 
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.catalog.CatalogDiff;
+import dev.understudy.trace.catalog.CatalogDifference;
+import dev.understudy.trace.catalog.CatalogDifference.Kind;
 import dev.understudy.trace.run.ArmState;
-import dev.understudy.trace.run.TableState;
+import dev.understudy.trace.run.StateComparison;
+import dev.understudy.trace.run.TableComparison;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the arms had, before anything was sent, what the trace needs. */
+/** Whether the arms were, before anything was sent, what a comparison needs. Pure. */
 public final class ParityCheck {
     private static final int MAX_NAMED = 5;
+    /** A sequence moves with the traffic, and owners and grants are rarely restored. */
+    private static final Set<Kind> NOT_STRUCTURE = EnumSet.of(Kind.SEQUENCE_BEHIND, Kind.GRANT);
+    /** What a copy may have more or less of and still answer as production. */
+    private static final Set<Kind> HARMLESS = EnumSet.of(Kind.OBJECT_EXTRA, Kind.INDEX);
 
     private final @Nullable Catalog recorded;
     private final @Nullable ArmState control;
     private final ArmState candidate;
-    private final TouchedObjects touched;
+    private final @Nullable StateComparison before;
+    private final CopyProof proof;
     private final List<ParityItem> items = new ArrayList<>();
+    private final List<ParityFailure> failures = new ArrayList<>();
 
     private ParityCheck(
-            @Nullable Catalog recorded, @Nullable ArmState control, ArmState candidate, TouchedObjects touched) {
+            @Nullable Catalog recorded,
+            @Nullable ArmState control,
+            ArmState candidate,
+            @Nullable StateComparison before,
+            CopyProof proof) {
         this.recorded = recorded;
         this.control = control;
         this.candidate = candidate;
-        this.touched = touched;
+        this.before = before;
+        this.proof = proof;
     }
 
     /**
@@ -35,22 +50,113 @@ public final class ParityCheck {
      * @param recorded the captured database's catalog, null if the trace has none
      * @param control the control arm at the start, null if there is none
      * @param candidate the candidate arm at the start
+     * @param touched what the trace touched
+     * @param before whole tables before the replay, null if they were not compared
+     * @param proof what the arms' marks say
      */
     public static Parity check(
-            @Nullable Catalog recorded, @Nullable ArmState control, ArmState candidate, TouchedObjects touched) {
-        return new ParityCheck(recorded, control, candidate, touched).parity();
+            @Nullable Catalog recorded,
+            @Nullable ArmState control,
+            ArmState candidate,
+            TouchedObjects touched,
+            @Nullable StateComparison before,
+            CopyProof proof) {
+        return new ParityCheck(recorded, control, candidate, before, proof).parity(touched);
     }
 
-    private Parity parity() {
+    private Parity parity(TouchedObjects touched) {
+        if (!proof.shown()) {
+            new CopyHeuristics(recorded, control, candidate, before, touched).failures(failures);
+        }
+        if (proof.unequal()) {
+            fail(
+                    ParityName.WRONG_COPY,
+                    proof.text() + "; restore both from one snapshot and mark both before the migration");
+        }
+        ArmState baseline = control;
+        if (baseline != null) {
+            control(baseline);
+            unmigrated(baseline);
+        }
+        servers();
+        failures.sort(Comparator.comparing(ParityFailure::name));
+        items.sort(Comparator.comparing(ParityItem::failure).reversed());
+        return new Parity(
+                control == null ? "production's answers" : "control " + control.address(),
+                candidate.address(),
+                (proof.shown() ? "shown to be equal before the migration: " : "not shown: ") + proof.text(),
+                proof.shown(),
+                failures,
+                items);
+    }
+
+    private void fail(ParityName name, String text) {
+        failures.add(new ParityFailure(name, text));
+    }
+
+    /** The control must be what was captured, and not the migrated side. */
+    private void control(ArmState baseline) {
+        List<String> different = recorded == null ? List.of() : structure(recorded, baseline.catalog(), Set.of());
+        List<String> needed = recorded == null ? List.of() : structure(recorded, baseline.catalog(), HARMLESS);
+        boolean candidateIsCaptured = recorded != null
+                && structure(recorded, candidate.catalog(), Set.of()).isEmpty();
+        boolean swapped =
+                !different.isEmpty() && candidateIsCaptured || proof.controlChanged() && proof.candidateUnchanged();
+        if (swapped) {
+            fail(
+                    ParityName.CONTROL_AS_TARGET,
+                    "the control has another schema or other rows than what was captured ("
+                            + (different.isEmpty() ? "by its mark" : list(different))
+                            + "), the target has not; swap --target and --control");
+        } else if (!needed.isEmpty()) {
+            fail(
+                    ParityName.WRONG_CONTROL,
+                    "the control's schema is not the captured one: " + list(needed)
+                            + "; restore it from a snapshot of the captured database");
+        } else if (proof.controlChanged()) {
+            fail(
+                    ParityName.WRONG_CONTROL,
+                    "the control is not what it was when it was marked, such as after an earlier replay; restore it"
+                            + " and mark it");
+        }
+    }
+
+    private static List<String> structure(Catalog left, Catalog right, Set<Kind> without) {
+        return CatalogDiff.compare(left, right).stream()
+                .filter(difference -> difference.kind().isSchema()
+                        && !NOT_STRUCTURE.contains(difference.kind())
+                        && !without.contains(difference.kind()))
+                .map(difference -> difference.kind().schemaClass() + " " + difference.object())
+                .toList();
+    }
+
+    private void unmigrated(ArmState baseline) {
+        boolean sameSchema = CatalogDiff.compare(baseline.catalog(), candidate.catalog()).stream()
+                .map(CatalogDifference::kind)
+                .noneMatch(Kind::isSchema);
+        boolean sameRows = before != null
+                && !before.tables().isEmpty()
+                && before.tables().stream().allMatch(table -> table.isWhole() && table.isEqual());
+        boolean without = before != null && before.tables().isEmpty();
+        if (sameSchema && (sameRows || without)) {
+            fail(
+                    ParityName.NOT_MIGRATED,
+                    "the candidate has the control's schema and rows, so there is nothing to test; run the migration"
+                            + " on it first");
+        }
+    }
+
+    private void servers() {
         Catalog baseline = control == null ? recorded : control.catalog();
         if (baseline == null) {
-            items.add(new ParityItem("catalog", "production", "not in the trace", "known", true));
-        } else {
-            needed(baseline, candidate.catalog(), "candidate");
-            items.addAll(CatalogParity.compare(baseline, candidate.catalog(), control == null));
+            fail(
+                    ParityName.NO_CATALOG,
+                    "the trace holds no catalog and the run has no control; let the capture's own role read the"
+                            + " catalog, or give --control");
+            return;
         }
+        items.addAll(CatalogParity.compare(baseline, candidate.catalog(), control == null));
         if (control != null && recorded != null) {
-            needed(recorded, control.catalog(), "control");
             CatalogParity.compare(recorded, control.catalog(), true).stream()
                     .map(item -> new ParityItem(
                             item.kind(),
@@ -60,108 +166,24 @@ public final class ParityCheck {
                             item.failure()))
                     .forEach(items::add);
         }
-        empty();
-        boolean established = false;
-        String state = "not established: no control arm";
-        if (control != null) {
-            List<String> different = differentTables(control);
-            established = different.isEmpty();
-            state = established
-                    ? "equal: every table of control and candidate had the same rows before the run"
-                    : "not established: candidate differs before the run in " + list(different);
-        }
-        items.sort(Comparator.comparing(ParityItem::failure).reversed());
-        return new Parity(
-                control == null ? "production's answers" : "control " + control.address(),
-                candidate.address(),
-                state,
-                established,
-                items);
-    }
-
-    /** What the trace touched must be there, under its name, whatever it is made of now. */
-    private void needed(Catalog baseline, Catalog arm, String armName) {
-        Map<String, Catalog.Relation> there = new HashMap<>();
-        arm.relations().forEach(relation -> there.put(relation.qualifiedName(), relation));
-        for (String table : new TreeSet<>(touched.tables())) {
-            boolean known = baseline.relations().stream()
-                    .anyMatch(each -> each.qualifiedName().equals(table));
-            if (known && !there.containsKey(table)) {
-                items.add(new ParityItem("relation", table, "present", ParityItem.ABSENT + " on the " + armName, true));
-            }
-        }
-        if (recorded == null) {
-            return;
-        }
-        for (Catalog.Relation relation : recorded.relations()) {
-            Catalog.Relation other = there.get(relation.qualifiedName());
-            if (other == null) {
-                continue;
-            }
-            for (Catalog.Attribute attribute : relation.attributes()) {
-                boolean gone = other.attributes().stream()
-                        .noneMatch(each -> each.name().equals(attribute.name()));
-                if (gone && touched.isRead(relation.oid(), attribute.number())) {
-                    String column = relation.qualifiedName() + "." + attribute.name();
-                    items.add(new ParityItem("column", column, "read", ParityItem.ABSENT + " on the " + armName, true));
-                }
-            }
+        List<String> failing =
+                items.stream().filter(ParityItem::failure).map(ParityItem::text).toList();
+        if (!failing.isEmpty()) {
+            fail(ParityName.SERVERS_DIFFER, list(failing) + "; give both arms production's settings");
         }
     }
 
-    /** A copy without rows answers nothing, and proves nothing. */
-    private void empty() {
-        long rows = candidate.tables().stream().mapToLong(TableState::rows).sum();
-        boolean hasTables = candidate.catalog().relations().stream().anyMatch(relation -> relation.kind() == 'r');
-        if (candidate.tables().isEmpty() && hasTables) {
-            items.add(new ParityItem("rows", "candidate", "known", "not read", true));
-        } else if (rows == 0 && touched.rowsAnswered() > 0) {
-            items.add(new ParityItem(
-                    "rows", "candidate", touched.rowsAnswered() + " in production's answers", "none at all", true));
-        }
-        if (control == null) {
-            return;
-        }
-        Map<String, TableState> states = byName(candidate);
-        for (TableState table : control.tables()) {
-            TableState other = states.get(table.table());
-            if (other != null
-                    && other.rows() == 0
-                    && table.rows() > 0
-                    && touched.tables().contains(table.table())) {
-                items.add(new ParityItem("rows", table.table(), Long.toString(table.rows()), "none", true));
-            }
-        }
+    static String list(List<String> names) {
+        String shown = names.stream().sorted().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        return names.size() > MAX_NAMED ? shown + " and " + (names.size() - MAX_NAMED) + " more" : shown;
     }
 
-    private List<String> differentTables(ArmState controlArm) {
-        Map<String, TableState> states = byName(candidate);
-        List<String> different = new ArrayList<>();
-        for (TableState table : controlArm.tables()) {
-            TableState other = states.remove(table.table());
-            boolean hashable =
-                    !table.hash().isEmpty() && other != null && !other.hash().isEmpty();
-            if (other == null || other.rows() != table.rows()) {
-                different.add(table.table());
-            } else if (!hashable) {
-                different.add(table.table() + " (no hash)");
-            } else if (!table.hash().equals(other.hash())) {
-                different.add(table.table());
-            }
-        }
-        different.addAll(states.keySet());
-        return different;
-    }
-
-    static Map<String, TableState> byName(ArmState arm) {
-        Map<String, TableState> states = new HashMap<>();
-        arm.tables().forEach(table -> states.put(table.table(), table));
-        return states;
-    }
-
-    private static String list(List<String> names) {
-        List<String> sorted = names.stream().sorted().toList();
-        String shown = String.join(", ", sorted.subList(0, Math.min(MAX_NAMED, sorted.size())));
-        return sorted.size() > MAX_NAMED ? shown + " and " + (sorted.size() - MAX_NAMED) + " more" : shown;
+    /** Whether rows were paired by a key, and not one is on both sides. */
+    static boolean hasNothingInCommon(TableComparison table) {
+        return table.method() == TableComparison.Method.KEY
+                && table.baselineRows() > 0
+                && table.candidateRows() > 0
+                && table.missing() == table.baselineRows()
+                && table.extra() == table.candidateRows();
     }
 }

@@ -3,13 +3,16 @@ package dev.understudy.diff.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.diff.group.DifferenceGroup;
+import dev.understudy.diff.parity.FootprintItem;
 import dev.understudy.diff.parity.Parity;
+import dev.understudy.expect.gate.Reason;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -48,23 +51,11 @@ public final class JsonReport implements ReportWriter {
         root.put("mode", report.mode());
         root.put("verdict", report.verdict().label());
         ArrayNode reasons = root.putArray("reasons");
-        report.reasons()
-                .forEach(reason -> reasons.addObject()
-                        .put("gate", reason.gate())
-                        .put("value", reason.value())
-                        .put("limit", reason.limit())
-                        .put("text", reason.text()));
+        report.reasons().forEach(reason -> reasons.add(reason(reason)));
         root.set("ledger", ledger(report.ledger()));
         root.set("parity", parity(report.parity()));
         ArrayNode footprint = root.putArray("footprint");
-        report.footprint()
-                .forEach(item -> footprint
-                        .addObject()
-                        .put("object", item.object())
-                        .put("class", item.type())
-                        .put("declared", item.declared())
-                        .put("stateChecked", item.stateChecked())
-                        .put("exercised", item.exercised()));
+        report.footprint().forEach(item -> footprint.add(footprint(item)));
         ArrayNode groups = root.putArray("groups");
         report.groups().forEach(group -> groups.add(group(group)));
         root.putArray("expectations");
@@ -74,6 +65,54 @@ public final class JsonReport implements ReportWriter {
         ArrayNode untested = root.putArray("untested");
         report.untested().forEach(untested::add);
         return root;
+    }
+
+    private ObjectNode reason(Reason reason) {
+        ObjectNode node = nodes.objectNode()
+                .put("gate", reason.gate())
+                .put("unit", lower(reason.rule().metric().unit()));
+        node.set(
+                "value",
+                reason.value().isEmpty()
+                        ? nodes.nullNode()
+                        : number(reason.value().getAsDouble()));
+        node.put("must", reason.rule().comparator().holdingSign());
+        node.set("limit", number(reason.rule().limit()));
+        return node.put("effect", reason.effect().label())
+                .put("valueText", reason.valueText())
+                .put("limitText", reason.limitText())
+                .put("text", reason.text());
+    }
+
+    /** Whole numbers without a fraction; what is no number, such as NaN, is null. */
+    private JsonNode number(double value) {
+        if (!Double.isFinite(value)) {
+            return nodes.nullNode();
+        }
+        BigDecimal number = BigDecimal.valueOf(value).stripTrailingZeros();
+        return nodes.numberNode(number.scale() < 0 ? number.setScale(0) : number);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ObjectNode footprint(FootprintItem item) {
+        ObjectNode node = nodes.objectNode()
+                .put("object", item.object())
+                .put("class", item.type().name())
+                .put("severity", lower(item.severity()))
+                .put("change", item.change())
+                .put("declared", item.declared())
+                .put("stateChecked", item.stateChecked());
+        node.putObject("exercised")
+                .put("enough", item.isExercised())
+                .put("lacking", item.lacking())
+                .put("read", item.exercised().read())
+                .put("written", item.exercised().written())
+                .put("readInTrace", item.exercised().readInTrace())
+                .put("writtenInTrace", item.exercised().writtenInTrace());
+        return node;
     }
 
     private ObjectNode ledger(Ledger ledger) {
@@ -96,6 +135,10 @@ public final class JsonReport implements ReportWriter {
                 .put("candidate", parity.candidate())
                 .put("state", parity.state())
                 .put("stateEstablished", parity.stateEstablished());
+        ArrayNode failures = node.putArray("failures");
+        parity.failures()
+                .forEach(failure ->
+                        failures.addObject().put("name", failure.name().name()).put("text", failure.text()));
         ArrayNode items = node.putArray("items");
         parity.items()
                 .forEach(item -> items.addObject()
@@ -116,8 +159,9 @@ public final class JsonReport implements ReportWriter {
                 .put("sql", group.sql())
                 .put("attribution", group.attribution().label())
                 .put("disposition", group.disposition().label())
-                .put("severity", group.severity().name().toLowerCase(Locale.ROOT))
-                .put("count", group.count());
+                .put("severity", lower(group.severity()))
+                .put("count", group.count())
+                .put("compared", group.compared());
         node.set("share", nodes.numberNode(share(group)));
         node.put("transition", group.transition());
         ArrayNode samples = node.putArray("samples");
@@ -127,7 +171,7 @@ public final class JsonReport implements ReportWriter {
                         .put("row", sample.row())
                         .put("before", sample.before())
                         .put("after", sample.after()));
-        return node.put("cluster", group.cluster());
+        return node.put("cluster", group.cluster()).put("origin", group.origin());
     }
 
     private static BigDecimal share(DifferenceGroup group) {

@@ -1,9 +1,11 @@
 package dev.understudy.diff.report;
 
+import dev.understudy.diff.difference.Severity;
 import dev.understudy.diff.group.DifferenceGroup;
 import dev.understudy.diff.group.GroupDisposition;
 import dev.understudy.diff.group.Sample;
 import dev.understudy.diff.parity.FootprintItem;
+import dev.understudy.diff.parity.ParityFailure;
 import dev.understudy.diff.parity.ParityItem;
 import dev.understudy.diff.report.MarkdownReport.Detail;
 import dev.understudy.expect.Verdict;
@@ -56,7 +58,11 @@ final class MarkdownPage {
         blank();
         table("gate", "is", "must be", "");
         for (Reason reason : report.reasons()) {
-            row(Md.code(reason.gate()), Md.text(reason.value()), Md.text(reason.limit()), Md.text(reason.text()));
+            row(
+                    Md.code(reason.gate()),
+                    Md.text(reason.valueText()),
+                    Md.text(reason.limitText()),
+                    Md.text(reason.text()));
         }
         blank();
     }
@@ -76,7 +82,7 @@ final class MarkdownPage {
         DifferenceGroup first = blockers.get(0);
         String others =
                 blockers.size() == 1 ? "" : ", and " + Phrases.count(blockers.size() - 1, "more blocking group");
-        return Phrases.change(first) + ", " + Phrases.share(first) + others + ".";
+        return Phrases.change(first) + (first.type().isSchema() ? "" : ", " + Phrases.share(first)) + others + ".";
     }
 
     private void finding(DifferenceGroup group) {
@@ -95,7 +101,9 @@ final class MarkdownPage {
         if (!group.origin().isEmpty()) {
             row(group.type().isValue() ? "column" : "origin", Md.code(group.origin()));
         }
-        row("how often", Phrases.share(group));
+        if (!group.type().isSchema()) {
+            row("how often", Phrases.share(group));
+        }
         row("attributed to", Md.text(group.attribution().label()));
         row(
                 "group",
@@ -122,17 +130,22 @@ final class MarkdownPage {
             return;
         }
         section("What the migration changed");
-        line("Candidate against control before the run, as far as tables, columns and whole-table hashes show it.");
+        line(
+                "Candidate against control before the replay: the schema, and whole tables where they were compared. Read and"
+                        + " written: by how many compared statements.");
         blank();
-        table("object", "change", "declared", "state checked", "compared exchanges that touch it");
+        table("object", "change", "was → is", "declared", "state checked", "read", "written", "exercised");
         List<FootprintItem> items = report.footprint();
         for (FootprintItem item : items.subList(0, Math.min(detail.rows(), items.size()))) {
             row(
                     Md.code(item.object()),
-                    Md.text(item.type()),
+                    Md.text(item.type().name()) + (item.severity() == Severity.BLOCKER ? " (**blocker**)" : ""),
+                    Md.text(item.change()),
                     item.declared() ? "yes" : "no",
                     item.stateChecked() ? "yes" : "no",
-                    Md.count(item.exercised()));
+                    Md.count(item.exercised().read()),
+                    Md.count(item.exercised().written()),
+                    item.isExercised() ? "yes" : "**no**: " + Md.text(item.lacking()));
         }
         blank();
         more(items.size() - detail.rows());
@@ -164,8 +177,8 @@ final class MarkdownPage {
                 describe(first, detail.samples());
             }
             for (DifferenceGroup other : cluster.subList(1, Math.min(MAX_IN_CLUSTER, cluster.size()))) {
-                line("- " + Phrases.change(other) + ", " + Phrases.share(other) + " of "
-                        + Md.code(other.fingerprint()));
+                line("- " + Phrases.change(other) + ", " + Phrases.share(other)
+                        + (other.fingerprint().isEmpty() ? "" : " of " + Md.code(other.fingerprint())));
             }
             if (cluster.size() > 1) {
                 blank();
@@ -237,8 +250,14 @@ final class MarkdownPage {
         line("Held against " + Md.text(report.parity().baseline()) + "; candidate "
                 + Md.code(report.parity().candidate()) + ".");
         blank();
-        line("State before the run: " + Md.text(report.parity().state()) + ".");
+        line("Both copies before the migration: " + Md.text(report.parity().state()) + ".");
         blank();
+        for (ParityFailure failure : report.parity().failures()) {
+            line("- **" + Md.text(failure.name().name()) + "**: " + Md.text(failure.text()));
+        }
+        if (!report.parity().failures().isEmpty()) {
+            blank();
+        }
         List<ParityItem> items = report.parity().items();
         if (items.isEmpty()) {
             return;
@@ -250,7 +269,7 @@ final class MarkdownPage {
                     Md.code(item.object()),
                     Md.text(item.baseline()),
                     Md.text(item.candidate()),
-                    item.failure() ? "**fails**" : "noted");
+                    item.failure() ? "**changes answers**" : "noted");
         }
         blank();
         more(items.size() - detail.rows());

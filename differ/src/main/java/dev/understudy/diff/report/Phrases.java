@@ -22,8 +22,9 @@ final class Phrases {
             case ERROR_SQLSTATE_CHANGED -> "a statement fails in another way: " + transition;
             case DML_AFFECTED_ROWS -> "a statement changes another number of rows: " + transition;
             case DML_RETURNING -> "a statement returns other rows";
-            case STATE_ROW_MISSING, STATE_ROW_EXTRA, STATE_CELL ->
-                "table " + path + " differs after the run: " + transition;
+            case STATE_ROW_MISSING, STATE_ROW_EXTRA, STATE_DUPLICATE_KEY ->
+                "table " + path + " does not hold the same rows: " + transition;
+            case STATE_CELL -> "stored values of " + path + " differ: " + transition;
             default -> value(group, path, transition);
         };
     }
@@ -38,7 +39,9 @@ final class Phrases {
 
     /** How often, as Markdown. */
     static String share(DifferenceGroup group) {
-        String things = group.type().isValue() ? "values" : group.type().isRow() ? "rows" : "statements";
+        String things = group.type().isState()
+                ? "rows"
+                : group.type().isValue() ? "values" : group.type().isRow() ? "rows" : "statements";
         if (group.compared() == 0) {
             return count(group.count(), "time");
         }

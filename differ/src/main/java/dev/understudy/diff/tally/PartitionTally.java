@@ -132,6 +132,10 @@ public final class PartitionTally {
         productionToControl.add(production, control);
     }
 
+    Timeline baselineToCandidate() {
+        return baselineToCandidate;
+    }
+
     Coverage coverage() {
         return coverage;
     }

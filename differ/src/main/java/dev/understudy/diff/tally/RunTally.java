@@ -1,6 +1,7 @@
 package dev.understudy.diff.tally;
 
 import dev.understudy.diff.attribute.BlindPath;
+import dev.understudy.diff.attribute.Timeline;
 import dev.understudy.diff.group.DifferenceGroup;
 import dev.understudy.diff.group.GroupBook;
 import dev.understudy.diff.group.PathKey;
@@ -34,6 +35,11 @@ public final class RunTally {
     /** The differences; what is found outside the outcomes may be added. */
     public GroupBook groups() {
         return whole.groups();
+    }
+
+    /** When each exchange ran on the baseline and on the candidate. */
+    public Timeline baselineToCandidate() {
+        return whole.baselineToCandidate();
     }
 
     /** Compared exchanges on which both arms agree with each other and not with production. */

@@ -2,7 +2,7 @@ package dev.understudy.diff.tally;
 
 import dev.understudy.diff.attribute.ComparedStep;
 import dev.understudy.diff.bounded.LeastKeys;
-import dev.understudy.diff.parity.StatementCount;
+import dev.understudy.diff.exercise.StatementCount;
 import dev.understudy.trace.run.Disposition;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Builds small catalogs: OIDs of one catalog begin where its base says. */
 public final class Catalogs {
@@ -14,6 +15,11 @@ public final class Catalogs {
     private final List<Catalog.Relation> relations = new ArrayList<>();
     private final List<Catalog.Constraint> constraints = new ArrayList<>();
     private final List<Catalog.Type> types = new ArrayList<>();
+    private final List<Catalog.Index> indexes = new ArrayList<>();
+    private final List<Catalog.Sequence> sequences = new ArrayList<>();
+    private final List<Catalog.Function> functions = new ArrayList<>();
+    private final List<Catalog.Trigger> triggers = new ArrayList<>();
+    private final List<Catalog.Policy> policies = new ArrayList<>();
     private Map<String, String> settings = Map.of("TimeZone", "Etc/UTC", "work_mem", "4MB");
 
     private Catalogs(int base) {
@@ -91,6 +97,109 @@ public final class Catalogs {
         return this;
     }
 
+    /** A view in public. */
+    public Catalogs view(String name, String query, String... columns) {
+        table(base + relations.size(), name, columns);
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(copy(made, 'v', made.acl(), query, List.of()));
+        return this;
+    }
+
+    /** Makes the last table a partition. */
+    public Catalogs partitionOf(String parent) {
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(copy(made, 'r', made.acl(), null, List.of("public." + parent)));
+        return this;
+    }
+
+    /** Says who may do what with the last relation. */
+    public Catalogs acl(String acl) {
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(copy(made, made.kind(), acl, made.definition(), made.parents()));
+        return this;
+    }
+
+    private static Catalog.Relation copy(
+            Catalog.Relation of, char kind, @Nullable String acl, @Nullable String definition, List<String> parents) {
+        return new Catalog.Relation(
+                of.oid(),
+                of.schema(),
+                of.name(),
+                kind,
+                of.persistence(),
+                of.owner(),
+                of.rowSecurity(),
+                of.forceRowSecurity(),
+                acl,
+                definition,
+                !parents.isEmpty(),
+                parents,
+                null,
+                null,
+                of.options(),
+                of.attributes());
+    }
+
+    /** An index in public on the first column. */
+    public Catalogs index(String name, String table) {
+        indexes.add(new Catalog.Index(
+                "public", table, name, false, false, true, false, List.of(1), "CREATE INDEX " + name + " ON " + table));
+        return this;
+    }
+
+    /** A constraint in public. */
+    public Catalogs constraint(String name, String table, String definition, boolean validated) {
+        constraints.add(new Catalog.Constraint(
+                "public", table, name, 'c', validated, false, false, List.of(1), null, List.of(), definition));
+        return this;
+    }
+
+    /** A sequence in public that would give {@code next} next. */
+    public Catalogs sequence(String name, long next, @Nullable String ownedBy) {
+        sequences.add(new Catalog.Sequence(
+                "public", name, "bigint", next, false, 1, 1, 1, Long.MAX_VALUE, false, 1, ownedBy));
+        return this;
+    }
+
+    /** A function in public without arguments. */
+    public Catalogs function(String name, String body) {
+        functions.add(new Catalog.Function(
+                1,
+                "public",
+                name,
+                "",
+                "integer",
+                'f',
+                'v',
+                'u',
+                false,
+                false,
+                "sql",
+                "owner",
+                null,
+                "CREATE FUNCTION " + name + "() AS $function$" + body + "$function$"));
+        return this;
+    }
+
+    /** A trigger in public that runs a function. */
+    public Catalogs trigger(String name, String table, String function) {
+        triggers.add(new Catalog.Trigger(
+                "public",
+                table,
+                name,
+                't',
+                'O',
+                "CREATE TRIGGER " + name + " AFTER INSERT ON public." + table + " FOR EACH ROW EXECUTE FUNCTION "
+                        + function + "()"));
+        return this;
+    }
+
+    /** A policy in public. */
+    public Catalogs policy(String name, String table, String using) {
+        policies.add(new Catalog.Policy("public", table, name, true, '*', List.of("PUBLIC"), using, null));
+        return this;
+    }
+
     /** A setting. */
     public Catalogs setting(String name, String value) {
         Map<String, String> more = new TreeMap<>(settings);
@@ -107,6 +216,11 @@ public final class Catalogs {
                 .types(types)
                 .relations(relations)
                 .constraints(constraints)
+                .indexes(indexes)
+                .sequences(sequences)
+                .functions(functions)
+                .triggers(triggers)
+                .policies(policies)
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package dev.understudy.diff.kit;
 
+import dev.understudy.diff.parity.Declarations;
 import dev.understudy.diff.report.Report;
 import dev.understudy.diff.tally.Bounds;
 import dev.understudy.diff.tally.OutcomeFold;
@@ -15,6 +16,9 @@ import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.StateComparison;
+import dev.understudy.trace.run.StateComparison.Moment;
+import dev.understudy.trace.run.TableComparison;
 import dev.understudy.trace.run.TableState;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds runs, and reports of them. */
@@ -32,6 +37,8 @@ public final class Runs {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final Map<String, String> warnings = new TreeMap<>();
     private final Map<Disposition, Long> withoutOutcome = new EnumMap<>(Disposition.class);
+    private @Nullable StateComparison before;
+    private @Nullable StateComparison wholeAfter;
     private boolean complete = true;
     private long missing;
 
@@ -52,6 +59,27 @@ public final class Runs {
     public Runs after(Arm arm, Catalog catalog, TableState... tables) {
         armsAfter.add(new ArmState(arm, "staging:5432/" + arm, catalog, List.of(tables)));
         return this;
+    }
+
+    /** Whole tables before the replay, and the same after it. */
+    public Runs whole(Tables... tables) {
+        before = new StateComparison("r1", Moment.BEFORE_REPLAY, built(tables));
+        return wholeAfter(tables);
+    }
+
+    /** Whole tables after the replay. */
+    public Runs wholeAfter(Tables... tables) {
+        wholeAfter = new StateComparison("r1", Moment.AFTER_REPLAY, built(tables));
+        return this;
+    }
+
+    private static List<TableComparison> built(Tables... tables) {
+        return Stream.of(tables).map(Tables::build).toList();
+    }
+
+    /** All that the run's control topic says. */
+    public RunFacts facts() {
+        return new RunFacts(start(), before, wholeAfter, List.of(), end());
     }
 
     /** More outcomes. */
@@ -122,19 +150,27 @@ public final class Runs {
 
     /** The report. */
     public Report report(boolean withControl) {
-        return report(RunFacts.of(start(), end()), withControl, new OutcomeGaps(0, 0, missing));
+        return report(facts(), withControl, new OutcomeGaps(0, 0, missing));
     }
 
     /** The report of a run that has no end. */
     public Report reportOfKilled() {
-        return report(RunFacts.of(start(), null), arms.size() > 1, OutcomeGaps.NONE);
+        return report(new RunFacts(start(), before, null, List.of(), null), arms.size() > 1, OutcomeGaps.NONE);
+    }
+
+    /** The report of a migration that was said to change something. */
+    public Report report(Declarations declarations) {
+        return new Assessment(facts(), true, tally(start(), true), declarations).report(OutcomeGaps.NONE);
+    }
+
+    private RunTally tally(RunStart start, boolean withControl) {
+        OutcomeFold fold = OutcomeFold.of(start, withControl);
+        PartitionTally tally = new PartitionTally();
+        outcomes.forEach(outcome -> fold.add(outcome, tally));
+        return RunTally.of(Bounds.DEFAULT, List.of(tally));
     }
 
     private Report report(RunFacts facts, boolean withControl, OutcomeGaps gaps) {
-        OutcomeFold fold = OutcomeFold.of(facts.start(), withControl);
-        PartitionTally tally = new PartitionTally();
-        outcomes.forEach(outcome -> fold.add(outcome, tally));
-        RunTally whole = RunTally.of(Bounds.DEFAULT, List.of(tally));
-        return new Assessment(facts, withControl, whole).report(gaps);
+        return new Assessment(facts, withControl, tally(facts.start(), withControl)).report(gaps);
     }
 }

@@ -1,44 +1,55 @@
 package dev.understudy.diff.parity;
 
+import static dev.understudy.diff.kit.Tables.table;
+import static dev.understudy.diff.parity.ParityName.CONTROL_AS_TARGET;
+import static dev.understudy.diff.parity.ParityName.EMPTY_COPY;
+import static dev.understudy.diff.parity.ParityName.NOT_MIGRATED;
+import static dev.understudy.diff.parity.ParityName.NO_CATALOG;
+import static dev.understudy.diff.parity.ParityName.SERVERS_DIFFER;
+import static dev.understudy.diff.parity.ParityName.WRONG_CONTROL;
+import static dev.understudy.diff.parity.ParityName.WRONG_COPY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.diff.kit.Catalogs;
+import dev.understudy.diff.kit.Tables;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.StateComparison;
+import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableState;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ParityCheckTest {
     private static final TableState ORDERS = new TableState("public.orders", 10, "77", "");
     private static final TableState USERS = new TableState("public.users", 5, "42", "");
-    private static final Catalog PRODUCTION = shop(16_400);
+    private static final TableState NO_ORDERS = new TableState("public.orders", 0, "0", "");
+    private static final TableState NO_USERS = new TableState("public.users", 0, "0", "");
+    private static final Catalog PRODUCTION = shop(16_400).build();
+    private static final Catalog COPY = shop(26_400).build();
+    private static final Catalog MIGRATED =
+            shop(36_400).index("by_total", "orders").build();
+    private static final ArmState CONTROL = arm(Arm.CONTROL, COPY, ORDERS, USERS);
+    private static final ArmState CANDIDATE = arm(Arm.CANDIDATE, MIGRATED, ORDERS, USERS);
 
-    private static Catalog shop(int base) {
-        return Catalogs.catalog(base)
-                .table("orders", "*id int4", "total int4")
-                .table("users", "*id int4", "name text")
-                .build();
+    private static Catalogs shop(int base) {
+        return Catalogs.catalog(base).table("orders", "*id int4", "total int4").table("users", "*id int4", "name text");
     }
 
     private static ArmState arm(Arm arm, Catalog catalog, TableState... tables) {
         return new ArmState(arm, "staging:5432/" + arm, catalog, List.of(tables));
     }
 
-    /** A trace that mentions those tables, reads orders.total, and got rows. */
+    /** A trace that mentions those tables and got rows. */
     private static TouchedObjects touching(String... tables) {
         return new TouchedObjects() {
             @Override
             public Set<String> tables() {
                 return Set.of(tables);
-            }
-
-            @Override
-            public boolean isRead(int relationOid, int attributeNumber) {
-                return relationOid == 16_400 && attributeNumber == 2;
             }
 
             @Override
@@ -48,144 +59,250 @@ class ParityCheckTest {
         };
     }
 
-    private static Parity check(@Nullable ArmState control, ArmState candidate, String... tables) {
-        return ParityCheck.check(PRODUCTION, control, candidate, touching(tables));
+    private static StateComparison whole(Tables... tables) {
+        return new StateComparison(
+                "r", Moment.BEFORE_REPLAY, Stream.of(tables).map(Tables::build).toList());
+    }
+
+    private static StateComparison equal() {
+        return whole(table("public.orders", 10), table("public.users", 5));
+    }
+
+    private static Parity check(@Nullable ArmState control, ArmState candidate, @Nullable StateComparison before) {
+        return check(control, candidate, before, CopyProof.NONE);
+    }
+
+    private static Parity check(
+            @Nullable ArmState control, ArmState candidate, @Nullable StateComparison before, CopyProof proof) {
+        return ParityCheck.check(
+                PRODUCTION, control, candidate, touching("public.orders", "public.users"), before, proof);
+    }
+
+    private static List<ParityName> names(Parity parity) {
+        return parity.failures().stream().map(ParityFailure::name).toList();
+    }
+
+    private static CopyProof marks(boolean shown, boolean unequal, boolean controlChanged, boolean unmigrated) {
+        return new CopyProof(shown, unequal, controlChanged, unmigrated, "by their marks");
     }
 
     @Test
-    void anEqualCopyHasParity() {
-        Parity parity = check(null, arm(Arm.CANDIDATE, shop(26_400), ORDERS, USERS), "public.orders", "public.users");
-        assertThat(parity.items()).isEmpty();
-        assertThat(parity.stateEstablished()).isFalse();
-        assertThat(parity.state()).isEqualTo("not established: no control arm");
-    }
-
-    @Test
-    void aTouchedTableThatIsMissingFails() {
-        Catalog copy = Catalogs.catalog(26_400)
-                .table("orders", "*id int4", "total int4")
-                .build();
-        Parity parity = check(null, arm(Arm.CANDIDATE, copy, ORDERS), "public.orders", "public.users");
-        assertThat(parity.failures())
-                .containsExactly(
-                        new ParityItem("relation", "public.users", "present", "absent on the candidate", true));
-    }
-
-    @Test
-    void aTableThatNobodyTouchesIsOnlyNoted() {
-        Catalog copy = Catalogs.catalog(26_400)
-                .table("orders", "*id int4", "total int4")
-                .build();
-        Parity parity = check(null, arm(Arm.CANDIDATE, copy, ORDERS), "public.orders");
+    void aMigratedCopyBesideAnUntouchedOneHasParity() {
+        Parity parity = check(CONTROL, CANDIDATE, equal());
         assertThat(parity.failures()).isEmpty();
-        assertThat(parity.items()).extracting(ParityItem::object).contains("public.users");
+        assertThat(parity.holds()).isTrue();
+        assertThat(parity.stateEstablished()).isFalse();
+        assertThat(parity.state()).startsWith("not shown: ");
     }
 
     @Test
-    void aColumnThatAnswersShowedFailsWhereItIsMissing() {
-        Catalog copy = Catalogs.catalog(26_400)
-                .table("orders", "*id int4", "amount int4")
+    void marksShowThatCopiesWereEqual() {
+        Parity parity = check(CONTROL, CANDIDATE, equal(), marks(true, false, false, false));
+        assertThat(parity.holds()).isTrue();
+        assertThat(parity.stateEstablished()).isTrue();
+        assertThat(parity.state()).isEqualTo("shown to be equal before the migration: by their marks");
+    }
+
+    @Test
+    void aCandidateLikeTheControlIsNotMigrated() {
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), equal())))
+                .containsExactly(NOT_MIGRATED);
+    }
+
+    @Test
+    void otherRowsAloneAreAMigration() {
+        StateComparison before =
+                whole(table("public.orders", 10).cells("total", "VALUE_NUMERIC", "+1", 1), table("public.users", 5));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), before)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasNotComparedIsNotCalledUnmigrated() {
+        StateComparison before =
+                whole(table("public.orders", 10).notCompared("no time left"), table("public.users", 5));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), before)))
+                .isEmpty();
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), null)))
+                .isEmpty();
+    }
+
+    // Empty copies
+
+    @Test
+    void aTargetWithoutRowsIsEmpty() {
+        StateComparison before = whole(
+                table("public.orders", 10).rows(10, 0), table("public.users", 5).rows(5, 0));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS), before)))
+                .containsExactly(EMPTY_COPY);
+    }
+
+    @Test
+    void aTargetWithoutTablesIsEmpty() {
+        Parity parity = check(CONTROL, arm(Arm.CANDIDATE, Catalogs.catalog(5).build()), null);
+        assertThat(names(parity)).containsExactly(EMPTY_COPY);
+        assertThat(parity.failures().get(0).sentence()).startsWith("EMPTY_COPY: the target has no tables");
+    }
+
+    @Test
+    void aTargetWithoutRowsIsEmptyWithoutAControlToo() {
+        assertThat(names(check(null, arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS), null)))
+                .containsExactly(EMPTY_COPY);
+    }
+
+    @Test
+    void aControlWithoutRowsIsEmpty() {
+        Parity parity = check(
+                arm(Arm.CONTROL, COPY, NO_ORDERS, NO_USERS),
+                arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS),
+                whole(table("public.orders", 0), table("public.users", 0)));
+        assertThat(names(parity)).contains(EMPTY_COPY);
+        assertThat(parity.failures().get(0).text()).contains("control");
+    }
+
+    @Test
+    void oneTableThatTheMigrationEmptiedIsNoEmptyCopy() {
+        StateComparison before = whole(table("public.orders", 10).rows(10, 0), table("public.users", 5));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, USERS), before)))
+                .isEmpty();
+    }
+
+    @Test
+    void oneTableThatTheMigrationDroppedIsNoWrongCopy() {
+        Catalog without =
+                Catalogs.catalog(36_400).table("users", "*id int4", "name text").build();
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, without, USERS), whole(table("public.users", 5)))))
+                .isEmpty();
+    }
+
+    @Test
+    void theOnlyTableThatTheTraceTouchesMayBeEmptiedToo() {
+        Parity parity = ParityCheck.check(
+                PRODUCTION,
+                CONTROL,
+                arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, USERS),
+                touching("public.orders"),
+                whole(table("public.orders", 10).rows(10, 0), table("public.users", 5)),
+                CopyProof.NONE);
+        assertThat(names(parity)).isEmpty();
+    }
+
+    @Test
+    void whatMarksShowIsNotDoubted() {
+        StateComparison before = whole(
+                table("public.orders", 10).rows(10, 0), table("public.users", 5).rows(5, 0));
+        assertThat(names(check(
+                        CONTROL,
+                        arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS),
+                        before,
+                        marks(true, false, false, false))))
+                .as("the migration emptied both tables")
+                .isEmpty();
+    }
+
+    // Wrong copies
+
+    @Test
+    void aTargetWithOtherTablesIsAWrongCopy() {
+        Catalog other = Catalogs.catalog(5).table("flights", "*id int4").build();
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, other, new TableState("public.flights", 3, "1", "")), null)))
+                .containsExactly(WRONG_COPY);
+    }
+
+    @Test
+    void copiesWithoutARowInCommonAreWrong() {
+        StateComparison before = whole(
+                table("public.orders", 10).rows(10, 10),
+                table("public.users", 5).rows(5, 5));
+        assertThat(names(check(CONTROL, CANDIDATE, before))).containsExactly(WRONG_COPY);
+    }
+
+    @Test
+    void unequalMarksAreAWrongCopy() {
+        Parity parity = check(CONTROL, CANDIDATE, equal(), marks(false, true, false, false));
+        assertThat(names(parity)).containsExactly(WRONG_COPY);
+        assertThat(parity.failures().get(0).text()).contains("by their marks").contains("before the migration");
+    }
+
+    // The control
+
+    @Test
+    void armsThatWereSwappedAreNamed() {
+        Parity parity =
+                check(arm(Arm.CONTROL, MIGRATED, ORDERS, USERS), arm(Arm.CANDIDATE, COPY, ORDERS, USERS), equal());
+        assertThat(names(parity)).containsExactly(CONTROL_AS_TARGET);
+        assertThat(parity.failures().get(0).text()).contains("SCHEMA_INDEX public.by_total");
+    }
+
+    @Test
+    void armsThatWereSwappedAreNamedByTheirMarksWhereOnlyRowsChanged() {
+        StateComparison before =
+                whole(table("public.orders", 10).cells("total", "VALUE_NUMERIC", "+1", 1), table("public.users", 5));
+        assertThat(names(check(
+                        CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), before, marks(true, false, true, true))))
+                .containsExactly(CONTROL_AS_TARGET);
+    }
+
+    @Test
+    void aControlThatIsNotLikeProductionIsNamed() {
+        Catalog other = Catalogs.catalog(26_400)
+                .table("orders", "*id int4", "total int8")
                 .table("users", "*id int4", "name text")
                 .build();
-        Parity parity = check(null, arm(Arm.CANDIDATE, copy, ORDERS, USERS), "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::object).containsExactly("public.orders.total");
+        assertThat(names(check(arm(Arm.CONTROL, other, ORDERS, USERS), CANDIDATE, equal())))
+                .containsExactly(WRONG_CONTROL);
     }
 
     @Test
-    void anEmptyCopyFails() {
-        Parity parity = check(
-                null,
-                arm(
-                        Arm.CANDIDATE,
-                        shop(26_400),
-                        new TableState("public.orders", 0, "0", ""),
-                        new TableState("public.users", 0, "0", "")),
-                "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::kind).containsExactly("rows");
+    void aControlThatHasMoreThanProductionIsFine() {
+        Catalog more = shop(26_400).table("monitoring", "*id int4").build();
+        assertThat(names(check(arm(Arm.CONTROL, more, ORDERS, USERS), CANDIDATE, equal())))
+                .isEmpty();
     }
 
     @Test
-    void aCopyWhoseStateWasNotReadFails() {
-        Parity parity = check(null, arm(Arm.CANDIDATE, shop(26_400)), "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::candidate).containsExactly("not read");
+    void aControlThatChangedSinceItsMarkIsNamed() {
+        assertThat(names(check(CONTROL, CANDIDATE, equal(), marks(true, false, true, false))))
+                .containsExactly(WRONG_CONTROL);
     }
 
-    @Test
-    void aTraceWithoutCatalogFails() {
-        Parity parity =
-                ParityCheck.check(null, null, arm(Arm.CANDIDATE, shop(26_400), ORDERS), touching("public.orders"));
-        assertThat(parity.failures()).extracting(ParityItem::kind).containsExactly("catalog");
-    }
+    // Servers
 
     @Test
     void aSettingThatChangesAnswersFailsAndOthersAreNoted() {
-        Catalog copy = Catalogs.catalog(26_400)
-                .table("orders", "*id int4", "total int4")
-                .table("users", "*id int4", "name text")
+        Catalog copy = shop(36_400)
+                .index("by_total", "orders")
                 .setting("TimeZone", "Europe/Berlin")
                 .setting("work_mem", "64MB")
                 .build();
-        Parity parity = check(null, arm(Arm.CANDIDATE, copy, ORDERS, USERS), "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::object).containsExactly("TimeZone");
+        Parity parity = check(CONTROL, arm(Arm.CANDIDATE, copy, ORDERS, USERS), equal());
+        assertThat(names(parity)).containsExactly(SERVERS_DIFFER);
+        assertThat(parity.failures().get(0).text()).contains("TimeZone").doesNotContain("work_mem");
         assertThat(parity.items()).extracting(ParityItem::object).containsExactly("TimeZone", "work_mem");
     }
 
     @Test
     void oneZoneUnderTwoNamesIsOneSetting() {
-        Catalog copy = Catalogs.catalog(26_400)
-                .table("orders", "*id int4", "total int4")
-                .table("users", "*id int4", "name text")
+        Catalog copy = shop(36_400)
+                .index("by_total", "orders")
                 .setting("TimeZone", "UTC")
                 .build();
-        assertThat(check(null, arm(Arm.CANDIDATE, copy, ORDERS, USERS)).items()).isEmpty();
+        assertThat(check(CONTROL, arm(Arm.CANDIDATE, copy, ORDERS, USERS), equal())
+                        .items())
+                .isEmpty();
     }
 
     @Test
-    void equalTablesOfBothArmsEstablishState() {
-        Parity parity = check(
-                arm(Arm.CONTROL, shop(26_400), ORDERS, USERS),
-                arm(Arm.CANDIDATE, shop(36_400), ORDERS, USERS),
-                "public.orders");
-        assertThat(parity.stateEstablished()).isTrue();
-        assertThat(parity.items()).isEmpty();
+    void aTraceWithoutCatalogNeedsAControl() {
+        Parity alone = ParityCheck.check(null, null, CANDIDATE, touching("public.orders"), null, CopyProof.NONE);
+        assertThat(names(alone)).containsExactly(NO_CATALOG);
+        Parity beside = ParityCheck.check(null, CONTROL, CANDIDATE, touching("public.orders"), equal(), CopyProof.NONE);
+        assertThat(names(beside)).isEmpty();
     }
 
     @Test
-    void aCandidateThatIsAlreadyMigratedIsSaid() {
-        Parity parity = check(
-                arm(Arm.CONTROL, shop(26_400), ORDERS, USERS),
-                arm(Arm.CANDIDATE, shop(36_400), new TableState("public.orders", 10, "78", ""), USERS),
-                "public.orders");
-        assertThat(parity.stateEstablished()).isFalse();
-        assertThat(parity.state()).isEqualTo("not established: candidate differs before the run in public.orders");
-        assertThat(parity.failures()).isEmpty();
-    }
-
-    @Test
-    void aTableWithoutHashIsNotCalledEqual() {
-        TableState noHash = new TableState("public.users", 5, "", "type json has no hash");
-        Parity parity = check(
-                arm(Arm.CONTROL, shop(26_400), ORDERS, noHash),
-                arm(Arm.CANDIDATE, shop(36_400), ORDERS, noHash),
-                "public.orders");
-        assertThat(parity.stateEstablished()).isFalse();
-        assertThat(parity.state()).contains("public.users (no hash)");
-    }
-
-    @Test
-    void aTouchedTableThatIsEmptyOnTheCandidateAloneFails() {
-        Parity parity = check(
-                arm(Arm.CONTROL, shop(26_400), ORDERS, USERS),
-                arm(Arm.CANDIDATE, shop(36_400), new TableState("public.orders", 0, "0", ""), USERS),
-                "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::object).containsExactly("public.orders");
-    }
-
-    @Test
-    void aControlThatIsNotLikeProductionFails() {
-        Catalog copy =
-                Catalogs.catalog(26_400).table("users", "*id int4", "name text").build();
-        Parity parity = check(arm(Arm.CONTROL, copy, USERS), arm(Arm.CANDIDATE, copy, USERS), "public.orders");
-        assertThat(parity.failures()).extracting(ParityItem::candidate).containsExactly("absent on the control");
+    void whatLeadsIsTheFirstCause() {
+        Catalog empty = Catalogs.catalog(5).setting("TimeZone", "Europe/Berlin").build();
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, empty), null))).containsExactly(EMPTY_COPY, SERVERS_DIFFER);
     }
 }

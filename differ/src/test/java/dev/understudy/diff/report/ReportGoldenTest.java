@@ -81,7 +81,8 @@ class ReportGoldenTest {
                         "performance",
                         "untested");
         assertThat(root.path("schema").asText()).isEqualTo("understudy-report/1");
-        assertThat(keys(root.path("reasons").get(0))).containsExactly("gate", "value", "limit", "text");
+        assertThat(keys(root.path("reasons").get(0)))
+                .containsExactly("gate", "unit", "value", "must", "limit", "effect", "valueText", "limitText", "text");
         assertThat(keys(root.path("ledger")))
                 .containsExactly(
                         "exchanges",
@@ -95,7 +96,9 @@ class ReportGoldenTest {
                         "gap",
                         "pending");
         assertThat(keys(root.path("footprint").get(0)))
-                .containsExactly("object", "class", "declared", "stateChecked", "exercised");
+                .containsExactly("object", "class", "severity", "change", "declared", "stateChecked", "exercised");
+        assertThat(keys(root.path("footprint").get(0).path("exercised")))
+                .containsExactly("enough", "lacking", "read", "written", "readInTrace", "writtenInTrace");
         assertThat(keys(root.path("groups").get(0)))
                 .containsExactly(
                         "id",
@@ -107,10 +110,12 @@ class ReportGoldenTest {
                         "disposition",
                         "severity",
                         "count",
+                        "compared",
                         "share",
                         "transition",
                         "samples",
-                        "cluster");
+                        "cluster",
+                        "origin");
     }
 
     private static List<String> keys(JsonNode node) {

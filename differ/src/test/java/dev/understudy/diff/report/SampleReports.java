@@ -4,6 +4,7 @@ import static dev.understudy.diff.kit.Answers.answer;
 import static dev.understudy.diff.kit.Columns.column;
 import static dev.understudy.diff.kit.Exchanges.exchange;
 import static dev.understudy.diff.kit.Requests.query;
+import static dev.understudy.diff.kit.Tables.table;
 
 import dev.understudy.diff.kit.Catalogs;
 import dev.understudy.diff.kit.Runs;
@@ -33,7 +34,12 @@ final class SampleReports {
                         Arm.CANDIDATE,
                         shop(COPY_ORDERS, "total int4", "remark text"),
                         new TableState("public.orders", 50, "78", ""),
-                        new TableState("public.log", 3, "5", ""));
+                        new TableState("public.log", 3, "5", ""))
+                .whole(
+                        table("public.log", 3),
+                        table("public.orders", 50)
+                                .cells("total", "VALUE_NUMERIC_ROUNDED", "19.90 → 19", 5)
+                                .cells("customer", "VALUE_TRUNCATED", "16 → 9 characters", 1));
         for (int i = 0; i < 40; i++) {
             run.add(order(i, "19.90", "Erika Mustermann", i % 10 == 0 ? "19" : "19.90", "Erika Mustermann"));
         }
@@ -55,21 +61,32 @@ final class SampleReports {
         return run.warning("max-connections", "more than 100 sessions at once").report();
     }
 
-    /** The same shop, unmigrated, without control. */
+    /** The same shop with an index and a column more. */
     static Report go() {
+        Catalog migrated = Catalogs.catalog(COPY_ORDERS)
+                .table("orders", "*id int4", "customer text", "total numeric", "note text", "currency text 'EUR'")
+                .table("log", "*id int4", "at timestamptz")
+                .index("orders_by_customer", "orders")
+                .build();
         Runs run = Runs.of(shop(PRODUCTION_ORDERS, "total numeric", "note text"))
                 .arm(
-                        Arm.CANDIDATE,
+                        Arm.CONTROL,
                         shop(COPY_ORDERS, "total numeric", "note text"),
                         new TableState("public.orders", 50, "77", ""),
-                        new TableState("public.log", 3, "5", ""));
+                        new TableState("public.log", 3, "5", ""))
+                .arm(
+                        Arm.CANDIDATE,
+                        migrated,
+                        new TableState("public.orders", 50, "79", ""),
+                        new TableState("public.log", 3, "5", ""))
+                .whole(table("public.log", 3), table("public.orders", 50));
         for (int i = 0; i < 40; i++) {
             run.add(order(i, "19.90", "Erika Mustermann", "19.90", "Erika Mustermann"));
         }
-        return run.report(false);
+        return run.report();
     }
 
-    /** A run that was killed, on a copy without the table. */
+    /** A run that was killed, on a copy without any table. */
     static Report inconclusive() {
         Runs run = Runs.of(shop(PRODUCTION_ORDERS, "total numeric", "note text"))
                 .arm(Arm.CANDIDATE, Catalogs.catalog(COPY_ORDERS).build());

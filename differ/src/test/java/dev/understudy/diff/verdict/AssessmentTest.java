@@ -4,6 +4,7 @@ import static dev.understudy.diff.kit.Answers.answer;
 import static dev.understudy.diff.kit.Columns.column;
 import static dev.understudy.diff.kit.Exchanges.exchange;
 import static dev.understudy.diff.kit.Requests.query;
+import static dev.understudy.diff.kit.Tables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import dev.understudy.diff.kit.Catalogs;
 import dev.understudy.diff.kit.Exchanges;
 import dev.understudy.diff.kit.Requests;
 import dev.understudy.diff.kit.Runs;
+import dev.understudy.diff.parity.FootprintItem;
 import dev.understudy.diff.report.ErrorCount;
 import dev.understudy.diff.report.Ledger;
 import dev.understudy.diff.report.Report;
@@ -40,6 +42,12 @@ class AssessmentTest {
     private static final int COPY_TABLE = 26_400;
     private static final Catalog PRODUCTION = bench(PRODUCTION_TABLE);
     private static final Catalog COPY = bench(COPY_TABLE);
+    /** The migration adds an index. */
+    private static final Catalog MIGRATED = Catalogs.catalog(COPY_TABLE)
+            .table("pgbench_accounts", "*aid int4", "bid int4", "abalance int4")
+            .index("by_bid", "pgbench_accounts")
+            .build();
+
     private static final TableState ACCOUNTS = new TableState("public.pgbench_accounts", 1000, "77", "");
 
     private static Catalog bench(int table) {
@@ -53,7 +61,10 @@ class AssessmentTest {
     }
 
     private static Runs withControl() {
-        return Runs.of(PRODUCTION).arm(Arm.CONTROL, COPY, ACCOUNTS).arm(Arm.CANDIDATE, COPY, ACCOUNTS);
+        return Runs.of(PRODUCTION)
+                .arm(Arm.CONTROL, COPY, ACCOUNTS)
+                .arm(Arm.CANDIDATE, MIGRATED, ACCOUNTS)
+                .whole(table("public.pgbench_accounts", 1000));
     }
 
     private static Exchanges read(int ordinal, int recorded) {
@@ -69,7 +80,7 @@ class AssessmentTest {
     }
 
     private static Outcome same(int ordinal) {
-        return read(ordinal, ordinal).candidate(balance(COPY_TABLE, ordinal)).build();
+        return three(ordinal, ordinal, ordinal, ordinal);
     }
 
     private static Outcome three(int ordinal, int recorded, int control, int candidate) {
@@ -88,9 +99,21 @@ class AssessmentTest {
 
     @Test
     void goesWhereNothingDiffers() {
-        Report report = many(withoutControl(), 100).report();
+        Report report = many(withControl(), 100).report();
         assertThat(report.verdict()).isEqualTo(Verdict.GO);
-        assertThat(report.groups()).isEmpty();
+        assertThat(report.groups()).singleElement().satisfies(group -> {
+            assertThat(group.type()).isEqualTo(DifferenceClass.SCHEMA_INDEX);
+            assertThat(group.disposition()).isEqualTo(GroupDisposition.UNEXPECTED);
+            assertThat(group.attribution()).isEqualTo(Attribution.MIGRATION);
+            assertThat(group.isUnexpectedBlocker()).isFalse();
+            assertThat(group.samples()).isEmpty();
+        });
+        assertThat(report.footprint()).singleElement().satisfies(item -> {
+            assertThat(item.object()).isEqualTo("public.by_bid");
+            assertThat(item.stateChecked()).isTrue();
+            assertThat(item.isExercised()).isTrue();
+            assertThat(item.exercised().read()).isEqualTo(100);
+        });
         assertThat(report.ledger()).isEqualTo(new Ledger(100, 100, 100, 0, 0, 0, 0, 0, 0, 0));
         assertThat(report.untested()).isNotEmpty();
     }
@@ -140,15 +163,15 @@ class AssessmentTest {
 
     @Test
     void isInconclusiveForARunThatWasKilled() {
-        Report report = many(withoutControl(), 10).reportOfKilled();
+        Report report = many(withControl(), 10).reportOfKilled();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("run.partial");
+        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("state.not_compared", "run.partial");
         assertThat(report.ledger().exchanges()).isEqualTo(10);
     }
 
     @Test
     void isInconclusiveForARunThatWasStopped() {
-        Report report = many(withoutControl(), 10)
+        Report report = many(withControl(), 10)
                 .stopped()
                 .without(Disposition.PENDING, 1)
                 .report();
@@ -160,7 +183,7 @@ class AssessmentTest {
 
     @Test
     void isInconclusiveWhereOutcomesAreMissing() {
-        Report report = many(withoutControl(), 10).missing(1).report();
+        Report report = many(withControl(), 10).missing(1).report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.reasons()).extracting(Reason::gate).contains("outcomes.unread", "ledger.difference");
     }
@@ -169,7 +192,7 @@ class AssessmentTest {
     void isInconclusiveForWhatTheTraceLostUnlessAControlLostItToo() {
         Report alone = many(withoutControl(), 100).without(Disposition.GAP, 1).report();
         assertThat(alone.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(alone.reasons()).extracting(Reason::gate).containsExactly("gap.exchanges");
+        assertThat(alone.reasons()).extracting(Reason::gate).containsExactly("state.not_compared", "gap.exchanges");
         Runs run = withControl().without(Disposition.GAP, 1);
         for (int i = 0; i < 100; i++) {
             run.add(three(i, i, i, i));
@@ -184,7 +207,7 @@ class AssessmentTest {
                 .warning("missing-chunks", "2 chunks are missing")
                 .report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(report.reasons()).singleElement().satisfies(reason -> {
+        assertThat(report.reasons()).last().satisfies(reason -> {
             assertThat(reason.gate()).isEqualTo("gap.exchanges");
             assertThat(reason.text()).contains("2 chunks are missing");
         });
@@ -193,7 +216,7 @@ class AssessmentTest {
     @Test
     void isInconclusiveWhereRolesWereMissing() {
         Report report =
-                many(withoutControl(), 10).warning("role-missing", "role=alice").report();
+                many(withControl(), 10).warning("role-missing", "role=alice").report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.reasons()).singleElement().satisfies(reason -> {
             assertThat(reason.gate()).isEqualTo("replay.missing_roles");
@@ -203,7 +226,7 @@ class AssessmentTest {
 
     @Test
     void isInconclusiveWhereTooLittleWasCompared() {
-        Runs run = many(withoutControl(), 94);
+        Runs run = many(withControl(), 94);
         for (int i = 94; i < 100; i++) {
             run.add(read(i, i)
                     .ended(Disposition.TAINTED, "failed-earlier-in-transaction")
@@ -220,28 +243,32 @@ class AssessmentTest {
 
     @Test
     void isInconclusiveWhereOneTableWasHardlyCompared() {
-        Runs run = many(withoutControl(), 1_000);
+        Runs run = many(withControl(), 1_000);
         ByteBuf answer = answer().done("UPDATE 1").ready();
         for (int i = 0; i < 40; i++) {
             run.add(exchange(query("UPDATE pgbench_accounts SET bid = 0"), answer)
                     .id(2, i)
                     .ended(i == 0 ? Disposition.COMPARED : Disposition.NOT_COMPARABLE, i == 0 ? "" : "wait-limit")
+                    .control(answer)
                     .candidate(answer)
                     .build());
         }
         Report report = run.report();
         assertThat(report.reasons()).extracting(Reason::gate).containsExactly("coverage.tables");
         assertThat(report.reasons().get(0).text()).contains("public.pgbench_accounts");
-        assertThat(report.groups()).singleElement().satisfies(group -> {
-            assertThat(group.disposition()).isEqualTo(GroupDisposition.UNCOVERED);
-            assertThat(group.transition()).isEqualTo("wait-limit");
-            assertThat(group.count()).isEqualTo(39);
-        });
+        assertThat(report.groups())
+                .filteredOn(group -> !group.isOfDatabase())
+                .singleElement()
+                .satisfies(group -> {
+                    assertThat(group.disposition()).isEqualTo(GroupDisposition.UNCOVERED);
+                    assertThat(group.transition()).isEqualTo("wait-limit");
+                    assertThat(group.count()).isEqualTo(39);
+                });
     }
 
     @Test
     void whatBelongsToAnotherDatabaseIsNotMissed() {
-        Runs run = many(withoutControl(), 50);
+        Runs run = many(withControl(), 50);
         for (int i = 0; i < 50; i++) {
             run.add(read(i, i).ended(Disposition.FILTERED, "other-database").build());
         }
@@ -252,7 +279,7 @@ class AssessmentTest {
 
     @Test
     void whatAFilterLeftOutIsMissed() {
-        Runs run = many(withoutControl(), 50);
+        Runs run = many(withControl(), 50);
         for (int i = 0; i < 50; i++) {
             run.add(read(i, i).ended(Disposition.FILTERED, "filter").build());
         }
@@ -261,12 +288,12 @@ class AssessmentTest {
 
     @Test
     void isInconclusiveForRaces() {
-        Runs run = many(withoutControl(), 998);
+        Runs run = many(withControl(), 998);
         run.add(read(998, 1).ended(Disposition.RACED, "overlap").build());
         run.add(read(999, 1).ended(Disposition.RACED, "overlap").build());
         Report report = run.report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("raced.share");
+        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("raced.share", "raced.footprint");
     }
 
     @Test
@@ -343,6 +370,7 @@ class AssessmentTest {
         Report report = run.report();
         assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
         assertThat(report.groups())
+                .filteredOn(group -> !group.isOfDatabase())
                 .extracting(DifferenceGroup::attribution)
                 .containsExactlyInAnyOrder(
                         Attribution.MIGRATION, Attribution.NONDETERMINISTIC, Attribution.ENVIRONMENT);
@@ -358,7 +386,7 @@ class AssessmentTest {
         }
         Report report = run.add(three(100, 1, 2, 3)).report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("groups.unexplained_blockers");
+        assertThat(report.reasons()).extracting(Reason::gate).containsExactly("blind.footprint");
     }
 
     @Test
@@ -370,7 +398,7 @@ class AssessmentTest {
         Report report = run.report();
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.reasons()).extracting(Reason::gate).containsExactly("environment.share");
-        assertThat(report.reasons().get(0).value()).isEqualTo("2 %");
+        assertThat(report.reasons().get(0).valueText()).isEqualTo("2 %");
     }
 
     @Test
@@ -408,7 +436,7 @@ class AssessmentTest {
             assertThat(group.attribution()).isEqualTo(Attribution.CLOCK);
             assertThat(group.disposition()).isEqualTo(GroupDisposition.ATTRIBUTED);
         });
-        assertThat(report.verdict()).isEqualTo(Verdict.GO);
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
 
     @Test
@@ -557,5 +585,117 @@ class AssessmentTest {
         assertThat(report.groups())
                 .extracting(DifferenceGroup::cluster)
                 .containsOnly(report.groups().get(0).cluster());
+    }
+
+    // What makes a GO
+
+    @Test
+    void noControlIsNoGo() {
+        Report report = many(withoutControl(), 100).report();
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.gate()).isEqualTo("state.not_compared");
+            assertThat(reason.text()).contains("whole tables were not compared: no control arm");
+        });
+    }
+
+    @Test
+    void tablesThatWereNotComparedAsWholesAreNamed() {
+        Report report = many(
+                        withControl()
+                                .whole(table("public.pgbench_accounts", 1000).without("bid")),
+                        100)
+                .report();
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.gate()).isEqualTo("state.not_compared");
+            assertThat(reason.text()).contains("public.pgbench_accounts (without bid: no time left before the replay)");
+        });
+        assertThat(report.footprint().get(0).stateChecked()).isFalse();
+    }
+
+    @Test
+    void anUnmigratedCandidateIsInconclusiveWhateverItAnswers() {
+        Runs run = Runs.of(PRODUCTION)
+                .arm(Arm.CONTROL, COPY, ACCOUNTS)
+                .arm(Arm.CANDIDATE, COPY, ACCOUNTS)
+                .whole(table("public.pgbench_accounts", 1000));
+        Report report = many(run, 100).add(three(100, 1, 1, 2)).report();
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons().get(0).text()).contains("NOT_MIGRATED");
+        assertThat(report.unexpectedBlockers()).isEmpty();
+        assertThat(report.groups()).singleElement().satisfies(group -> {
+            assertThat(group.attribution()).isEqualTo(Attribution.UNKNOWN);
+            assertThat(group.disposition()).isEqualTo(GroupDisposition.UNCOVERED);
+        });
+    }
+
+    @Test
+    void dataThatNoQueryReadsIsFound() {
+        Runs run = many(
+                withControl().whole(table("public.pgbench_accounts", 1000).cells("bid", "VALUE_NUMERIC", "+1", 3)),
+                100);
+        Report report = run.report();
+        assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
+        DifferenceGroup first = report.groups().get(0);
+        assertThat(first.type()).isEqualTo(DifferenceClass.STATE_CELL);
+        assertThat(first.path()).isEqualTo("public.pgbench_accounts.bid");
+        assertThat(first.transition()).isEqualTo("VALUE_NUMERIC: +1");
+        assertThat(first.count()).isEqualTo(3);
+        assertThat(first.share()).isEqualTo(0.003);
+        assertThat(first.samples()).hasSize(2).first().satisfies(sample -> {
+            assertThat(sample.exchange()).isEmpty();
+            assertThat(sample.row()).isEqualTo("7");
+            assertThat(sample.before()).isEqualTo("old");
+        });
+        assertThat(report.reasons()).extracting(Reason::gate).contains("footprint.not_exercised");
+        assertThat(report.footprint())
+                .filteredOn(item -> !item.isExercised())
+                .singleElement()
+                .satisfies(item -> assertThat(item.lacking())
+                        .isEqualTo("no compared statement reads public.pgbench_accounts.bid"));
+    }
+
+    @Test
+    void storedValuesAndTheAnswersThatShowThemAreOneCluster() {
+        Runs run = many(
+                withControl()
+                        .whole(table("public.pgbench_accounts", 1000).cells("abalance", "VALUE_NUMERIC", "+1", 10)),
+                100);
+        for (int i = 100; i < 120; i++) {
+            run.add(three(i, 1, 1, 2));
+        }
+        Report report = run.report();
+        assertThat(report.unexpectedBlockers())
+                .extracting(DifferenceGroup::type)
+                .containsExactly(DifferenceClass.STATE_CELL, DifferenceClass.VALUE_NUMERIC);
+        assertThat(report.unexpectedBlockers())
+                .extracting(DifferenceGroup::cluster)
+                .containsOnly(report.groups().get(0).cluster());
+    }
+
+    @Test
+    void whatTheTrafficLeavesDifferentIsFound() {
+        Report report = many(
+                        withControl()
+                                .wholeAfter(
+                                        table("public.pgbench_accounts", 1000).rows(1, 0)),
+                        100)
+                .report();
+        assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
+        assertThat(report.groups().get(0).type()).isEqualTo(DifferenceClass.STATE_ROW_MISSING);
+        assertThat(report.groups().get(0).share()).isEqualTo(0.001);
+    }
+
+    @Test
+    void whatWasDeclaredIsNoFinding() {
+        Runs run = many(
+                withControl()
+                        .whole(table("public.pgbench_accounts", 1000).cells("abalance", "VALUE_NUMERIC", "+1", 10)),
+                100);
+        Report report = run.report((object, type) -> object.equals("public.pgbench_accounts.abalance"));
+        assertThat(report.footprint()).filteredOn(FootprintItem::declared).hasSize(1);
+        assertThat(report.unexpectedBlockers()).isEmpty();
+        assertThat(report.verdict()).isEqualTo(Verdict.GO);
     }
 }

@@ -28,6 +28,27 @@ public final class Gates {
                     "The copies were not what the trace needs",
                     "The copies had what the trace needs"),
             gate(
+                    Metric.FOOTPRINT_ITEMS,
+                    BELOW,
+                    1,
+                    INCONCLUSIVE,
+                    "The candidate does not differ from the control: nothing was migrated, or nothing that was looked at",
+                    "The migration's footprint is known"),
+            gate(
+                    Metric.STATE_NOT_COMPARED,
+                    ABOVE,
+                    0,
+                    INCONCLUSIVE,
+                    "Tables were not compared as wholes",
+                    "Every table that the trace or the migration touches was compared as a whole"),
+            gate(
+                    Metric.FOOTPRINT_NOT_EXERCISED,
+                    ABOVE,
+                    0,
+                    INCONCLUSIVE,
+                    "The trace does not exercise everything that the migration changed",
+                    "Everything that the migration changed was exercised"),
+            gate(
                     Metric.PARTIAL_RUN,
                     ABOVE,
                     0,
@@ -78,12 +99,19 @@ public final class Gates {
                     "Both arms agree with each other and differ from production too often",
                     "The control arm answers as production did"),
             gate(
-                    Metric.UNEXPLAINED_BLOCKERS,
+                    Metric.RACED_IN_FOOTPRINT,
                     ABOVE,
                     0,
                     INCONCLUSIVE,
-                    "Production, control and candidate all differ, and nothing explains it",
-                    "No unexplained noise"),
+                    "Exchanges raced on what the migration changed",
+                    "No exchange raced on what the migration changed"),
+            gate(
+                    Metric.BLIND_IN_FOOTPRINT,
+                    ABOVE,
+                    0,
+                    INCONCLUSIVE,
+                    "Noise that nothing explains hides what the migration changed",
+                    "Nothing hides what the migration changed"),
             gate(
                     Metric.LOST_EXCHANGES,
                     ABOVE,
@@ -131,18 +159,12 @@ public final class Gates {
         Metric metric = gate.metric();
         OptionalDouble value = measurements.value(metric);
         if (value.isEmpty()) {
-            return new Reason(
-                    metric.label(), "no data", gate.requirement(), INCONCLUSIVE, "There is no data for this gate.");
+            return new Reason(gate, value, INCONCLUSIVE, "There is no data for this gate.");
         }
         boolean trips = gate.comparator().trips(value.getAsDouble(), gate.limit());
         String detail = measurements.detail(metric);
         String text = (trips ? gate.tripped() : gate.held()) + (detail.isEmpty() ? "." : ": " + detail + ".");
-        return new Reason(
-                metric.label(),
-                metric.unit().format(value.getAsDouble()),
-                gate.requirement(),
-                trips ? gate.effect() : Verdict.GO,
-                text);
+        return new Reason(gate, value, trips ? gate.effect() : Verdict.GO, text);
     }
 
     private static Gate gate(

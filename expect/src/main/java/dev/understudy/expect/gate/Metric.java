@@ -7,10 +7,14 @@ import java.util.Optional;
 public enum Metric {
     /** Unexpected difference groups of severity blocker that are attributed to the migration. */
     UNEXPECTED_BLOCKERS("groups.unexpected_blockers", Unit.COUNT),
-    /** Groups of severity blocker whose differences nothing explains: three answers, all different. */
-    UNEXPLAINED_BLOCKERS("groups.unexplained_blockers", Unit.COUNT),
     /** What parity should have found equal and did not. */
     PARITY_FAILURES("parity.failures", Unit.COUNT),
+    /** Objects, rows and columns that the migration changed. */
+    FOOTPRINT_ITEMS("footprint.items", Unit.COUNT),
+    /** Of these, those that no compared statement touched as an application would. */
+    FOOTPRINT_NOT_EXERCISED("footprint.not_exercised", Unit.COUNT),
+    /** Tables that the trace or the migration touches and that were not compared as wholes, before and after. */
+    STATE_NOT_COMPARED("state.not_compared", Unit.COUNT),
     /** Exchanges compared. */
     COMPARED("coverage.compared", Unit.COUNT),
     /** Of the exchanges that carry data, how many were compared. */
@@ -19,6 +23,10 @@ public enum Metric {
     TABLE_COMPARED_SHARE("coverage.tables", Unit.SHARE),
     /** Exchanges that overlapped a writer of the same rows with no order proven. */
     RACED_SHARE("raced.share", Unit.SHARE),
+    /** The same on tables that the migration changed. */
+    RACED_IN_FOOTPRINT("raced.footprint", Unit.COUNT),
+    /** Paths with noise that nothing explains, where the migration changed something. */
+    BLIND_IN_FOOTPRINT("blind.footprint", Unit.COUNT),
     /** Compared exchanges on which both arms agree with each other and not with production. */
     ENVIRONMENT_SHARE("environment.share", Unit.SHARE),
     /** Exchanges that the trace lost. */

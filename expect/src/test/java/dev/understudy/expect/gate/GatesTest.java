@@ -14,8 +14,15 @@ class GatesTest {
     /** A run with which every default gate is content. */
     private static Measurements.Builder sound() {
         Measurements.Builder measured = new Measurements.Builder();
-        Map<Metric, Double> good =
-                Map.of(Metric.COMPARED, 1000.0, Metric.COMPARED_SHARE, 1.0, Metric.TABLE_COMPARED_SHARE, 1.0);
+        Map<Metric, Double> good = Map.of(
+                Metric.COMPARED,
+                1000.0,
+                Metric.COMPARED_SHARE,
+                1.0,
+                Metric.TABLE_COMPARED_SHARE,
+                1.0,
+                Metric.FOOTPRINT_ITEMS,
+                3.0);
         for (Metric metric : Metric.values()) {
             measured.set(metric, good.getOrDefault(metric, 0.0));
         }
@@ -40,7 +47,11 @@ class GatesTest {
     @ParameterizedTest
     @CsvSource({
         "UNEXPECTED_BLOCKERS, 1, NO_GO",
-        "UNEXPLAINED_BLOCKERS, 1, INCONCLUSIVE",
+        "FOOTPRINT_ITEMS, 0, INCONCLUSIVE",
+        "FOOTPRINT_NOT_EXERCISED, 1, INCONCLUSIVE",
+        "STATE_NOT_COMPARED, 1, INCONCLUSIVE",
+        "RACED_IN_FOOTPRINT, 1, INCONCLUSIVE",
+        "BLIND_IN_FOOTPRINT, 1, INCONCLUSIVE",
         "PARITY_FAILURES, 1, INCONCLUSIVE",
         "COMPARED, 0, INCONCLUSIVE",
         "COMPARED, 1, GO",
@@ -85,7 +96,7 @@ class GatesTest {
         assertThat(decision.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(decision.reasons())
                 .hasSize(Gates.defaults().size())
-                .allSatisfy(reason -> assertThat(reason.value()).isEqualTo("no data"));
+                .allSatisfy(reason -> assertThat(reason.valueText()).isEqualTo("no data"));
     }
 
     @Test
@@ -110,8 +121,9 @@ class GatesTest {
                 .reasons()
                 .get(0);
         assertThat(reason.gate()).isEqualTo("coverage.carrying_data");
-        assertThat(reason.value()).isEqualTo("94.99 %");
-        assertThat(reason.limit()).isEqualTo("≥ 95 %");
+        assertThat(reason.value()).hasValue(0.94999);
+        assertThat(reason.valueText()).isEqualTo("94.99 %");
+        assertThat(reason.limitText()).isEqualTo("≥ 95 %");
         assertThat(reason.text()).endsWith(": lowest for orders.");
     }
 

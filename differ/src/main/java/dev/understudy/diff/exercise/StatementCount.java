@@ -1,4 +1,4 @@
-package dev.understudy.diff.parity;
+package dev.understudy.diff.exercise;
 
 /**
  * What became of all statements of one form.

@@ -1,0 +1,375 @@
+package dev.understudy.diff.exercise;
+
+import dev.understudy.pgwire.sql.SqlLexer;
+import dev.understudy.pgwire.sql.TokenKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The names in one text of SQL, by its tokens: which relations, under which aliases, which columns, what it writes. No
+ * parser: scopes are not told apart, and what the tokens do not tell is left out, so that less counts as exercised.
+ */
+final class SqlNames {
+    /** A longer text is read up to here. */
+    private static final int MAX_TOKENS = 50_000;
+
+    private static final Set<String> BEFORE_RELATION =
+            Set.of("from", "join", "into", "update", "only", "table", "truncate", "copy", "using", "lateral");
+    private static final Set<String> NO_ALIAS = Set.of(
+            "set",
+            "where",
+            "on",
+            "using",
+            "join",
+            "inner",
+            "left",
+            "right",
+            "full",
+            "cross",
+            "natural",
+            "group",
+            "order",
+            "limit",
+            "offset",
+            "fetch",
+            "for",
+            "union",
+            "intersect",
+            "except",
+            "having",
+            "window",
+            "returning",
+            "values",
+            "default",
+            "select",
+            "with",
+            "from",
+            "to",
+            "when",
+            "tablesample",
+            "overriding",
+            "do",
+            "and",
+            "or",
+            "as",
+            "cascade",
+            "restrict",
+            "in");
+
+    /** What a statement does to a relation; columns are empty for a whole row. */
+    record Write(String relation, boolean insert, Set<String> columns) {}
+
+    private final List<String> tokens = new ArrayList<>();
+    private final List<Boolean> names = new ArrayList<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final Set<String> relations = new HashSet<>();
+    private final Set<String> bare = new HashSet<>();
+    private final Map<String, Set<String>> qualified = new HashMap<>();
+    private final Set<String> called = new HashSet<>();
+    private final List<Write> writes = new ArrayList<>();
+    private boolean star;
+    private final Set<String> stars = new HashSet<>();
+
+    private SqlNames(String sql) {
+        for (SqlLexer lexer = new SqlLexer(sql); tokens.size() < MAX_TOKENS && lexer.next(); ) {
+            boolean name = lexer.kind() == TokenKind.WORD || lexer.kind() == TokenKind.QUOTED_WORD;
+            tokens.add(name ? lexer.name() : lexer.text());
+            names.add(name);
+        }
+    }
+
+    /** Reads one text. */
+    static SqlNames of(String sql) {
+        SqlNames read = new SqlNames(sql);
+        read.scan();
+        return read;
+    }
+
+    /** Names that stand where relations do, as written; common table expressions are among them. */
+    Set<String> relations() {
+        return relations;
+    }
+
+    /** The relation that an alias stands for, the name itself where it is none. */
+    String relationOf(String alias) {
+        return aliases.getOrDefault(alias, alias);
+    }
+
+    /** Words without a qualifier that may be columns. */
+    Set<String> bare() {
+        return bare;
+    }
+
+    /** Columns with a qualifier, by it. */
+    Map<String, Set<String>> qualified() {
+        return qualified;
+    }
+
+    /** Whether a star without a qualifier asks for whole rows. */
+    boolean star() {
+        return star;
+    }
+
+    /** The qualifiers of the stars that have one. */
+    Set<String> stars() {
+        return stars;
+    }
+
+    /** Names that are called. */
+    Set<String> called() {
+        return called;
+    }
+
+    /** What is written. */
+    List<Write> writes() {
+        return writes;
+    }
+
+    private void scan() {
+        for (int i = 0; i < tokens.size(); i++) {
+            if (isName(i) && isRelationPlace(i)) {
+                i = relation(i);
+            } else if (isName(i)) {
+                i = word(i);
+            } else if (tokens.get(i).equals("*") && isWholeRow(i)) {
+                star = true;
+            }
+        }
+    }
+
+    private boolean isRelationPlace(int i) {
+        if (i == 0 || BEFORE_RELATION.contains(tokens.get(i)) || tokens.get(i).equals("select")) {
+            return false;
+        }
+        String before = tokens.get(i - 1);
+        if (names.get(i - 1)) {
+            return BEFORE_RELATION.contains(before) && !isUpdateOfConflict(i - 1) && !isLock(i - 1);
+        }
+        return before.equals(",") && inFromList(i - 1);
+    }
+
+    /** DO UPDATE SET, FOR UPDATE: no relation follows. */
+    private boolean isUpdateOfConflict(int i) {
+        return tokens.get(i).equals("update")
+                && tokens.get(Math.min(i + 1, tokens.size() - 1)).equals("set");
+    }
+
+    private boolean isLock(int i) {
+        return i > 0
+                && tokens.get(i).equals("update")
+                && (tokens.get(i - 1).equals("for") || tokens.get(i - 1).equals("key"));
+    }
+
+    /** Whether the comma at that place separates items of a FROM clause. */
+    private boolean inFromList(int comma) {
+        int depth = 0;
+        for (int i = comma - 1; i >= 0; i--) {
+            String token = tokens.get(i);
+            if (token.equals(")")) {
+                depth++;
+            } else if (token.equals("(")) {
+                if (depth-- == 0) {
+                    return false;
+                }
+            } else if (depth == 0 && names.get(i)) {
+                if (token.equals("from") || token.equals("truncate") || token.equals("using")) {
+                    return true;
+                }
+                if (token.equals("select")
+                        || token.equals("set")
+                        || token.equals("where")
+                        || token.equals("by")
+                        || token.equals("returning")
+                        || token.equals("values")
+                        || token.equals("on")) {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int relation(int at) {
+        int last = at;
+        StringBuilder name = new StringBuilder(tokens.get(at));
+        while (last + 2 < tokens.size() && tokens.get(last + 1).equals(".") && isName(last + 2)) {
+            last += 2;
+            name.append('.').append(tokens.get(last));
+        }
+        String relation = name.toString();
+        boolean insert = tokens.get(at - 1).equals("into") || tokens.get(at - 1).equals("copy");
+        if (!insert && last + 1 < tokens.size() && tokens.get(last + 1).equals("(")) {
+            called.add(tokens.get(last)); // a function in FROM
+            return last;
+        }
+        relations.add(relation);
+        bare.add(tokens.get(last)); // or a column, as in EXTRACT(year FROM placed_at)
+        aliases.putIfAbsent(tokens.get(last), relation);
+        int next = last + 1;
+        boolean as = next < tokens.size() && tokens.get(next).equals("as");
+        int alias = as ? next + 1 : next;
+        if (alias < tokens.size() && isName(alias) && !NO_ALIAS.contains(tokens.get(alias))) {
+            aliases.put(tokens.get(alias), relation);
+            last = alias;
+        }
+        return written(at, last, relation);
+    }
+
+    /** Notes what is written; returns the last token that belongs to it and is no expression. */
+    private int written(int at, int last, String relation) {
+        String verb = tokens.get(at - 1).equals("only") && at > 1 ? tokens.get(at - 2) : tokens.get(at - 1);
+        switch (verb) {
+            case "into", "copy" -> {
+                boolean merge = at > 1 && tokens.get(at - 2).equals("merge");
+                boolean out = verb.equals("copy")
+                        && !tokens.subList(last, tokens.size()).contains("from");
+                if (out) {
+                    stars.add(relation);
+                } else if (!merge) {
+                    writes.add(new Write(relation, true, Set.of()));
+                }
+                Set<String> set = setColumns(last);
+                if (!set.isEmpty()) {
+                    writes.add(new Write(relation, false, set));
+                }
+                if (merge && tokens.contains("insert")) {
+                    writes.add(new Write(relation, true, Set.of()));
+                }
+                return afterColumns(last);
+            }
+            case "update" -> writes.add(new Write(relation, false, setColumns(last)));
+            case "from", "truncate", "table" -> {
+                boolean delete =
+                        verb.equals("from") && at > 1 && tokens.get(at - 2).equals("delete");
+                if (delete || verb.equals("truncate") || tokens.get(0).equals("truncate")) {
+                    writes.add(new Write(relation, false, Set.of()));
+                } else if (verb.equals("table")) {
+                    stars.add(relation);
+                }
+            }
+            default -> {
+                if (tokens.get(0).equals("truncate")) {
+                    writes.add(new Write(relation, false, Set.of()));
+                }
+            }
+        }
+        return last;
+    }
+
+    /** Behind an INSERT's list of columns, which are no expressions. */
+    private int afterColumns(int last) {
+        if (last + 1 < tokens.size()
+                && tokens.get(last + 1).equals("(")
+                && last + 2 < tokens.size()
+                && !tokens.get(last + 2).equals("select")
+                && !tokens.get(last + 2).equals("with")) {
+            for (int i = last + 1; i < tokens.size(); i++) {
+                if (tokens.get(i).equals(")")) {
+                    return i;
+                }
+            }
+        }
+        return last;
+    }
+
+    /** The columns that the next SET assigns. */
+    private Set<String> setColumns(int from) {
+        Set<String> columns = new HashSet<>();
+        int set = from + 1;
+        while (set < tokens.size() && !tokens.get(set).equals("set")) {
+            set++;
+        }
+        int depth = 0;
+        boolean target = true;
+        for (int i = set + 1; i < tokens.size(); i++) {
+            String token = tokens.get(i);
+            if (token.equals("(") || token.equals(")")) {
+                depth += token.equals("(") ? 1 : -1;
+            } else if (token.equals("=")) {
+                target = depth > 0 && target;
+            } else if (depth == 0 && token.equals(",")) {
+                target = true;
+            } else if (depth == 0
+                    && names.get(i)
+                    && (token.equals("where")
+                            || token.equals("from")
+                            || token.equals("returning")
+                            || token.equals("when"))) {
+                break;
+            } else if (target && isName(i)) {
+                columns.add(token);
+            }
+            if (depth < 0) {
+                break;
+            }
+        }
+        return columns;
+    }
+
+    private int word(int i) {
+        if (i + 2 < tokens.size() && tokens.get(i + 1).equals(".")) {
+            String qualifier = tokens.get(i);
+            int last = i + 2;
+            while (last + 2 < tokens.size() && tokens.get(last + 1).equals(".")) {
+                qualifier = tokens.get(last); // schema.table.column
+                last += 2;
+            }
+            if (last + 1 < tokens.size() && tokens.get(last + 1).equals("(")) {
+                called.add(tokens.get(last));
+            } else if (tokens.get(last).equals("*")) {
+                stars.add(qualifier);
+            } else if (!isAssigned(i, last)) {
+                qualified.computeIfAbsent(qualifier, any -> new HashSet<>()).add(tokens.get(last));
+            }
+            return last;
+        }
+        if (i + 1 < tokens.size() && tokens.get(i + 1).equals("(")) {
+            called.add(tokens.get(i));
+        }
+        if (!isAssigned(i, i)) {
+            bare.add(tokens.get(i));
+        }
+        return i;
+    }
+
+    /** Whether these tokens are the left side of an assignment in SET. */
+    private boolean isAssigned(int first, int last) {
+        boolean begins = first > 0
+                && (tokens.get(first - 1).equals("set") || tokens.get(first - 1).equals(","));
+        if (!begins || last + 1 >= tokens.size() || !tokens.get(last + 1).equals("=")) {
+            return false;
+        }
+        for (int i = first - 1; i >= 0; i--) {
+            String token = tokens.get(i);
+            if (names.get(i) && (token.equals("where") || token.equals("from") || token.equals("select"))) {
+                return false;
+            }
+            if (names.get(i) && token.equals("set")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A star that is neither count(*) nor a multiplication. */
+    private boolean isWholeRow(int i) {
+        if (i == 0) {
+            return false;
+        }
+        String before = tokens.get(i - 1);
+        return before.equals(",")
+                || names.get(i - 1)
+                        && (before.equals("select")
+                                || before.equals("distinct")
+                                || before.equals("all")
+                                || before.equals("returning"));
+    }
+
+    private boolean isName(int i) {
+        return names.get(i);
+    }
+}

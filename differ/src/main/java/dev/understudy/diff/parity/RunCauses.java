@@ -1,0 +1,76 @@
+package dev.understudy.diff.parity;
+
+import dev.understudy.diff.attribute.ClockClaim;
+import dev.understudy.diff.attribute.Timeline;
+import dev.understudy.diff.exercise.Exercise;
+import dev.understudy.diff.statement.ServerFunctions;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.TableComparison.MomentPair;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What else than the migration wrote to tables, by what the run's statements are and when they ran. */
+public final class RunCauses implements StateFindings.Causes {
+    private static final Pattern CALL = Pattern.compile("([a-z_0-9]+)\\s*\\(");
+
+    private final Timeline timeline;
+    private final Exercise exercise;
+    private final Map<String, Catalog.Relation> relations = new HashMap<>();
+
+    /**
+     * The causes of one run.
+     *
+     * @param catalog the control's
+     * @param timeline when each exchange ran on the control and on the candidate
+     */
+    public RunCauses(Catalog catalog, Timeline timeline, Exercise exercise) {
+        this.timeline = timeline;
+        this.exercise = exercise;
+        catalog.relations().forEach(relation -> relations.put(relation.qualifiedName(), relation));
+    }
+
+    @Override
+    public boolean isClock(MomentPair times) {
+        return new ClockClaim(times.baseline(), times.candidate(), times.zoned()).fits(timeline);
+    }
+
+    @Override
+    public boolean isVolatile(String column) {
+        int dot = column.lastIndexOf('.');
+        Catalog.Relation relation = relations.get(column.substring(0, dot));
+        if (relation == null || exercise.relation(relation.qualifiedName()).writtenInTrace() == 0) {
+            return false;
+        }
+        return relation.attributes().stream()
+                .filter(attribute -> attribute.name().equals(column.substring(dot + 1)))
+                .map(Catalog.Attribute::defaultValue)
+                .anyMatch(value -> value != null
+                        && CALL.matcher(value).results().anyMatch(call -> ServerFunctions.isVolatile(call.group(1))));
+    }
+
+    @Override
+    public String undecided(String table, @Nullable String column) {
+        Exercise.Counts counts = exercise.relation(table);
+        Catalog.Relation relation = relations.get(table);
+        for (String parent : relation == null ? List.<String>of() : relation.parents()) {
+            counts = counts.and(exercise.relation(parent));
+        }
+        if (counts.raced() > 0 && counts.writtenInTrace() > 0) {
+            return "raced";
+        }
+        if (counts.undone() > 0) {
+            return "statements that write it were not compared";
+        }
+        return column != null && exercise.isNoisy(table + "." + column)
+                ? "written by statements that ask a clock or chance"
+                : "";
+    }
+
+    @Override
+    public boolean isNoisy(String table) {
+        return exercise.isNoisy(table);
+    }
+}

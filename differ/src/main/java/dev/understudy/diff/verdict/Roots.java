@@ -1,0 +1,38 @@
+package dev.understudy.diff.verdict;
+
+import dev.understudy.diff.attribute.Attribution;
+import dev.understudy.diff.exercise.Exercise;
+import dev.understudy.diff.group.DifferenceGroup;
+import dev.understudy.diff.group.GroupDisposition;
+import dev.understudy.diff.parity.Finding;
+import java.util.List;
+import java.util.Set;
+
+/** Why the traffic left a table different: a statement that writes it and that failed, or wrote other rows. */
+final class Roots {
+    private Roots() {}
+
+    /** The origin of the write that explains a finding, empty if no write went wrong. */
+    static String of(Finding finding, List<DifferenceGroup> answers, Exercise exercise) {
+        if (finding.attribution() != Attribution.MIGRATION) {
+            return "";
+        }
+        String table = table(finding);
+        Set<String> writers = exercise.writers(table);
+        return answers.stream()
+                .filter(group -> group.disposition() == GroupDisposition.UNEXPECTED)
+                .filter(group -> group.type().name().startsWith("ERROR_")
+                        || group.type().name().startsWith("DML_"))
+                .filter(group ->
+                        writers.contains(group.fingerprint()) && !group.origin().isEmpty())
+                .map(DifferenceGroup::origin)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String table(Finding finding) {
+        int first = finding.path().indexOf('.');
+        int second = finding.path().indexOf('.', first + 1);
+        return second < 0 ? finding.path() : finding.path().substring(0, second);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.understudy.diff.parity;
+
+import static dev.understudy.diff.difference.DifferenceClass.STATE_CELL;
+import static dev.understudy.diff.difference.DifferenceClass.STATE_DUPLICATE_KEY;
+import static dev.understudy.diff.difference.DifferenceClass.STATE_ROW_EXTRA;
+import static dev.understudy.diff.difference.DifferenceClass.STATE_ROW_MISSING;
+import static dev.understudy.diff.kit.Tables.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.diff.attribute.Attribution;
+import dev.understudy.diff.difference.Severity;
+import dev.understudy.diff.kit.Tables;
+import dev.understudy.trace.run.StateComparison;
+import dev.understudy.trace.run.StateComparison.Moment;
+import dev.understudy.trace.run.TableComparison.MomentPair;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StateFindingsTest {
+    private static final String T = "public.orders";
+
+    /** Nothing but the migration. */
+    private static class Nothing implements StateFindings.Causes {
+        @Override
+        public boolean isClock(MomentPair times) {
+            return times.candidate() - times.baseline() == 5;
+        }
+
+        @Override
+        public boolean isVolatile(String column) {
+            return false;
+        }
+
+        @Override
+        public String undecided(String table, @Nullable String column) {
+            return "";
+        }
+
+        @Override
+        public boolean isNoisy(String table) {
+            return false;
+        }
+    }
+
+    private static List<Finding> beyond(Tables before, Tables after) {
+        return beyond(before, after, new Nothing());
+    }
+
+    private static List<Finding> beyond(@Nullable Tables before, Tables after, StateFindings.Causes causes) {
+        return StateFindings.beyond(
+                before == null ? null : new StateComparison("r", Moment.BEFORE_REPLAY, List.of(before.build())),
+                new StateComparison("r", Moment.AFTER_REPLAY, List.of(after.build())),
+                causes);
+    }
+
+    @Test
+    void equalTablesAreNoFinding() {
+        assertThat(beyond(table(T, 10), table(T, 12))).isEmpty();
+    }
+
+    @Test
+    void rowsThatOnlyOneArmHasAfterwards() {
+        List<Finding> found = beyond(table(T, 10), table(T, 12).rows(2, 1).duplicated(3));
+        assertThat(found)
+                .extracting(Finding::type)
+                .containsExactly(STATE_ROW_MISSING, STATE_ROW_EXTRA, STATE_DUPLICATE_KEY);
+        assertThat(found.get(0)).satisfies(finding -> {
+            assertThat(finding.transition()).isEqualTo("-2 rows");
+            assertThat(finding.count()).isEqualTo(2);
+            assertThat(finding.total()).isEqualTo(12);
+            assertThat(finding.attribution()).isEqualTo(Attribution.MIGRATION);
+            assertThat(finding.severity()).isEqualTo(Severity.BLOCKER);
+            assertThat(finding.samples()).singleElement().satisfies(sample -> {
+                assertThat(sample.before()).isEqualTo("7");
+                assertThat(sample.after()).isEqualTo("absent");
+            });
+        });
+    }
+
+    @Test
+    void rowsThatWereMissingBeforeAreTheFootprints() {
+        assertThat(beyond(table(T, 10).rows(2, 0), table(T, 12).rows(3, 0))).isEmpty();
+        assertThat(beyond(table(T, 10).rows(2, 0), table(T, 12).rows(3, 1)))
+                .extracting(Finding::type)
+                .containsExactly(STATE_ROW_EXTRA);
+    }
+
+    @Test
+    void cellsThatDifferAfterwards() {
+        assertThat(beyond(table(T, 10), table(T, 12).cells("total", "VALUE_NUMERIC", "+1", 4)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.type()).isEqualTo(STATE_CELL);
+                    assertThat(finding.path()).isEqualTo("public.orders.total");
+                    assertThat(finding.transition()).isEqualTo("VALUE_NUMERIC: +1");
+                    assertThat(finding.count()).isEqualTo(4);
+                    assertThat(finding.origin()).isEqualTo("public.orders.total");
+                    assertThat(finding.samples()).hasSize(2);
+                });
+    }
+
+    @Test
+    void whatTheFootprintBlamesIsNotSaidAgain() {
+        Tables before = table(T, 10).cells("total", "VALUE_NUMERIC", "+1", 4);
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC", "+1", 6)))
+                .isEmpty();
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC", "+2", 6)))
+                .isEmpty();
+    }
+
+    @Test
+    void aWorseChangeOfTheSameColumnIsSaid() {
+        Tables before = table(T, 10).cells("total", "VALUE_NUMERIC_SCALE", "1.0 → 1.00", 10);
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC", "+2", 1)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKER));
+    }
+
+    @Test
+    void aChangeOfFormIsAsBadAsInAnAnswer() {
+        assertThat(beyond(table(T, 10), table(T, 12).cells("total", "VALUE_NUMERIC_SCALE", "1.0 → 1.00", 10)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.MINOR));
+    }
+
+    @Test
+    void timesOfOneExchangeAreTheClocks() {
+        assertThat(beyond(
+                        table(T, 10),
+                        table(T, 12)
+                                .cells(
+                                        "at",
+                                        "VALUE_TIMESTAMP_SHIFT",
+                                        "later",
+                                        2,
+                                        new MomentPair(100, 105, true),
+                                        new MomentPair(200, 205, true))))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.attribution()).isEqualTo(Attribution.CLOCK));
+    }
+
+    @Test
+    void aShiftedTimeAmongClocksIsFound() {
+        List<Finding> found = beyond(
+                table(T, 10),
+                table(T, 12)
+                        .cells(
+                                "at",
+                                "VALUE_TIMESTAMP_SHIFT",
+                                "later",
+                                2,
+                                new MomentPair(100, 105, true),
+                                new MomentPair(200, 3_600_205, true)));
+        assertThat(found).extracting(Finding::attribution).containsExactly(Attribution.CLOCK, Attribution.MIGRATION);
+        assertThat(found).extracting(Finding::count).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void timesBeyondWhatWasKeptAreNotDecided() {
+        List<Finding> found = beyond(
+                table(T, 10),
+                table(T, 12).cells("at", "VALUE_TIMESTAMP_SHIFT", "later", 5, new MomentPair(100, 105, true)));
+        assertThat(found).extracting(Finding::attribution).containsExactly(Attribution.CLOCK, Attribution.UNKNOWN);
+        assertThat(found.get(1).count()).isEqualTo(4);
+    }
+
+    @Test
+    void aVolatileDefaultExplainsItsColumnAndAKeyOfIt() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public boolean isVolatile(String column) {
+                return column.equals("public.orders.id");
+            }
+        };
+        assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.VOLATILE);
+        assertThat(beyond(table(T, 10), table(T, 12).rows(2, 1), causes))
+                .as("a row is lost")
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+        assertThat(beyond(table(T, 10), table(T, 12).cells("id", "VALUE_TEXT", "other", 2), causes))
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.VOLATILE);
+    }
+
+    @Test
+    void racedTablesDecideNothing() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public String undecided(String table, @Nullable String column) {
+                return "raced";
+            }
+        };
+        assertThat(beyond(table(T, 10), table(T, 12).rows(1, 0).cells("total", "VALUE_NUMERIC", "+1", 4), causes))
+                .allSatisfy(finding -> {
+                    assertThat(finding.attribution()).isEqualTo(Attribution.UNKNOWN);
+                    assertThat(finding.transition()).endsWith("(raced)");
+                });
+    }
+
+    @Test
+    void rowsWithoutAKeyThatHoldTimesAreNotDecidedUnlessSomeAreLost() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public boolean isNoisy(String table) {
+                return true;
+            }
+        };
+        assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.UNKNOWN);
+        assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 1), causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+    }
+
+    @Test
+    void withoutAComparisonBeforeNothingIsBlamed() {
+        assertThat(beyond(null, table(T, 12).rows(1, 0), new Nothing()))
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.UNKNOWN);
+        assertThat(beyond(table(T, 10).notCompared("no time left"), table(T, 12).rows(1, 0)))
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.UNKNOWN);
+    }
+
+    @Test
+    void whatWasNotComparedSaysNothing() {
+        assertThat(beyond(table(T, 10), table(T, 12).rows(1, 0).notCompared("no time left")))
+                .isEmpty();
+    }
+}
