@@ -4,6 +4,7 @@ import dev.understudy.diff.attribute.Findings.At;
 import dev.understudy.diff.compare.Aspect;
 import dev.understudy.diff.compare.Difference;
 import dev.understudy.diff.compare.Place;
+import dev.understudy.diff.difference.DifferenceClass;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Attributor {
         }
         int step = difference.place().step();
         if (toControl.isUncovered(step) || toCandidate.isUncovered(step)) {
-            return withoutControl(explanation);
+            return withoutControl(difference, explanation);
         }
         Attribution attribution = difference.place().aspect() == Aspect.ROW
                 ? oneSidedRow(difference)
@@ -112,8 +113,17 @@ final class Attributor {
         return recorded == At.SAME == onControl ? Attribution.MIGRATION : Attribution.NONDETERMINISTIC;
     }
 
-    /** The attribution of a difference between recording and candidate where there is no control. */
-    static Attribution withoutControl(Explanation explanation) {
+    /**
+     * The attribution of a difference between recording and candidate where there is no control.
+     *
+     * @param difference one of so many times that they are counted together may hold clocks among them
+     */
+    static Attribution withoutControl(Difference difference, Explanation explanation) {
+        boolean times = difference.type() == DifferenceClass.VALUE_TIMESTAMP_SHIFT
+                || difference.type() == DifferenceClass.VALUE_TIMESTAMP_PRECISION;
+        if (times && difference.count() > 1) {
+            return Attribution.UNEXPLAINED;
+        }
         if (explanation.attribution() != null) {
             return explanation.attribution();
         }

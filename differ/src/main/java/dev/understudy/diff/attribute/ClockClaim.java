@@ -1,8 +1,7 @@
 package dev.understudy.diff.attribute;
 
-import dev.understudy.diff.compare.Difference;
-import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.value.Moment;
+import dev.understudy.pgwire.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +16,17 @@ public record ClockClaim(long left, long right, boolean zoned) {
     /** Zones reach from -12 to +14 hours. */
     private static final int MAX_ZONE_STEPS = 14 * 4;
 
-    /** The claim of a difference between two times; null where it is about anything else. */
-    static @Nullable ClockClaim of(Difference difference) {
-        if (!difference.type().isValue() || difference.type() == DifferenceClass.VALUE_JSON_PATH) {
-            return null;
-        }
-        Moment left = Moment.spelled(difference.left());
-        Moment right = Moment.spelled(difference.right());
-        if (left == null || right == null || left.kind() != right.kind() || left.isInfinite() || right.isInfinite()) {
+    /** The claim of two values; null where they are no points in time. */
+    static @Nullable ClockClaim of(Value left, Value right) {
+        Moment before = Moment.spelled(left);
+        Moment after = Moment.spelled(right);
+        return before == null || after == null ? null : of(before, after);
+    }
+
+    /** The claim of two times; null where they are no points in time, or not alike. */
+    static @Nullable ClockClaim of(Moment left, Moment right) {
+        boolean comparable = left.kind() == right.kind() && !left.isInfinite() && !right.isInfinite();
+        if (!comparable || !ClockValues.isOneFraction(left.micros(), right.micros())) {
             return null;
         }
         return switch (left.kind()) {
@@ -32,6 +34,11 @@ public record ClockClaim(long left, long right, boolean zoned) {
             case TIMESTAMP -> new ClockClaim(left.micros(), right.micros(), false);
             case DATE, TIME -> null;
         };
+    }
+
+    /** The same claim about times that both lie behind what a clock said by so many microseconds. */
+    ClockClaim less(long micros) {
+        return new ClockClaim(left - micros, right - micros, zoned);
     }
 
     /** Whether both sides could have written their time in this exchange. */
@@ -42,6 +49,26 @@ public record ClockClaim(long left, long right, boolean zoned) {
     /** Whether both sides could have written their time in one exchange of the run. */
     public boolean fits(Timeline timeline) {
         return anyZone(timeline::explains);
+    }
+
+    /**
+     * The same where the sides ran at times of their own, so that another exchange may seem to fit in a wrong zone: every
+     * zone in which the left time is one of its exchanges must explain both.
+     */
+    boolean fitsInEveryZone(Timeline timeline) {
+        if (zoned) {
+            return timeline.explains(left, right);
+        }
+        boolean fits = false;
+        for (int step = -MAX_ZONE_STEPS; step <= MAX_ZONE_STEPS; step++) {
+            long shift = step * ZONE_STEP;
+            if (timeline.explains(left + shift, right + shift)) {
+                fits = true;
+            } else if (timeline.ranOnLeft(left + shift)) {
+                return false;
+            }
+        }
+        return fits;
     }
 
     private interface Question {

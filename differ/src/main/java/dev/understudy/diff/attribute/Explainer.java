@@ -1,26 +1,42 @@
 package dev.understudy.diff.attribute;
 
+import dev.understudy.diff.attribute.LeafPairs.Pair;
 import dev.understudy.diff.compare.Difference;
-import dev.understudy.diff.compare.ServerCatalog;
+import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.statement.ServerFunctions;
 import dev.understudy.diff.statement.StatementFacts;
 import dev.understudy.diff.statement.StatementFacts.SelectItem;
 import dev.understudy.diff.statement.Statements;
-import dev.understudy.pgwire.exchange.Step;
-import dev.understudy.pgwire.message.RowDescription;
-import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.pgwire.message.Field;
+import dev.understudy.pgwire.value.PgType;
+import dev.understudy.pgwire.value.Value;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Explains the differences between two sides of one exchange by their values. Immutable. */
+/**
+ * Explains the differences between two sides of one exchange by their values. A function in the select list is proof of
+ * where a value comes from, and no excuse for what it is: a clock's value must be what that side's clock said, a
+ * sequence's must lie near. That a value is there at all is no function's choice. Immutable.
+ */
 final class Explainer {
-    private final Statements statements;
+    /** Numbers that a sequence may have handed out on one side alone. */
+    private static final long MAX_SEQUENCE_GAP = 10_000;
+    /** Types whose values a server makes up: xid, cid, tid, pg_lsn, txid_snapshot, pg_snapshot, xid8. */
+    private static final Set<Integer> SERVERS_OWN = Set.of(28, 29, 27, 3220, 2970, 5038, 5069);
+
+    /** Objects below are PostgreSQL's own (access/transam.h, FirstNormalObjectId). */
+    private static final int FIRST_USERS_OID = 16_384;
+
+    private final Sources sources;
     private final Side left;
-    private final Side right;
+    private final ClockValues clocks;
 
     Explainer(Statements statements, Side left, Side right) {
-        this.statements = statements;
+        this.sources = new Sources(statements, left, right);
         this.left = left;
-        this.right = right;
+        this.clocks = new ClockValues(left.window(), right.window());
     }
 
     /** What explains it. */
@@ -34,26 +50,96 @@ final class Explainer {
         };
     }
 
-    private Explanation value(Difference difference) {
-        StatementFacts facts = facts(difference);
-        SelectItem item = item(difference, facts);
-        if (VolatileFunctions.explain(difference, facts, item, defaultOf(difference))) {
-            return Explanation.proven(Attribution.VOLATILE);
-        }
-        if (isSetting(difference, facts, item)) {
-            return Explanation.proven(Attribution.SETTING);
-        }
-        ClockClaim claim = ClockClaim.of(difference);
-        if (claim != null && claim.fits(left.window(), right.window())) {
-            return Explanation.byValue(Attribution.CLOCK);
-        }
-        return Explanation.open(claim);
+    /** Whether the values of a difference show a cause of their own, as far as this exchange can tell. */
+    boolean explains(Difference difference) {
+        return explain(difference).attribution() != null;
     }
 
-    private static boolean isSetting(Difference difference, StatementFacts facts, @Nullable SelectItem item) {
-        return difference.type().isValue()
-                && (facts.verb().equals("show")
-                        || item != null && item.functions().stream().anyMatch(ServerFunctions::isSetting));
+    private Explanation value(Difference difference) {
+        DifferenceClass type = difference.type();
+        boolean present = type != DifferenceClass.VALUE_NULL_TO_VALUE
+                && type != DifferenceClass.VALUE_VALUE_TO_NULL
+                && type != DifferenceClass.VALUE_EMPTY_NULL_SWAP;
+        if (!type.isValue() || difference.count() > 1) {
+            return Explanation.NONE;
+        }
+        return present ? byFunction(difference) : Explanation.NONE;
+    }
+
+    private Explanation byFunction(Difference difference) {
+        Set<String> functions = sources.functions(difference);
+        if (asks(functions, difference, ServerFunctions::isVolatile) || sources.isServersOwn(difference)) {
+            return Explanation.proven(Attribution.VOLATILE);
+        }
+        boolean show = sources.facts(difference).verb().equals("show");
+        if (show || asks(functions, difference, ServerFunctions::isSetting)) {
+            return Explanation.proven(Attribution.SETTING);
+        }
+        if (sources.isDefaulted(difference, ServerFunctions::isSequence) && isGap(difference)) {
+            return Explanation.proven(Attribution.GENERATED);
+        }
+        if (functions.stream().anyMatch(ServerFunctions::isSequence) && isGap(difference)) {
+            return Explanation.byValue(Attribution.GENERATED);
+        }
+        Field field = sources.field(difference);
+        boolean sums = functions.stream().anyMatch(ServerFunctions::isFloatAggregate);
+        if (sums && FloatSums.areOne(difference.left(), difference.right(), field == null ? 0 : field.typeOid())) {
+            return Explanation.proven(Attribution.FLOAT_SUM);
+        }
+        SelectItem item = sources.item(difference);
+        if (item != null && OpenOrders.explain(difference, item)) {
+            return Explanation.proven(Attribution.TIE);
+        }
+        if (field != null && SERVERS_OWN.contains(field.typeOid())
+                || field != null && field.typeOid() == PgType.OID.oid() && isOfCatalog(field)) {
+            return Explanation.byValue(Attribution.VOLATILE);
+        }
+        return clock(difference, asks(functions, difference, ServerFunctions::isClock));
+    }
+
+    private boolean asks(Set<String> functions, Difference difference, Predicate<String> kind) {
+        return functions.stream().anyMatch(kind) || sources.isDefaulted(difference, kind);
+    }
+
+    /** Whether a result's column is one of the system's catalogs, where OIDs name what users made. */
+    private static boolean isOfCatalog(Field field) {
+        return field.relationOid() > 0 && field.relationOid() < FIRST_USERS_OID;
+    }
+
+    private static boolean isGap(Difference difference) {
+        return difference.left() instanceof Value.Int a
+                && difference.right() instanceof Value.Int b
+                && a.value() > 0
+                && b.value() > 0
+                && Math.abs(a.value() - b.value()) <= MAX_SEQUENCE_GAP;
+    }
+
+    private Explanation clock(Difference difference, boolean asked) {
+        List<Pair> pairs = LeafPairs.of(difference);
+        if (pairs.isEmpty()) {
+            return Explanation.NONE;
+        }
+        SelectItem item = sources.item(difference);
+        String expression = item == null ? "" : item.text();
+        if (asked && pairs.stream().allMatch(pair -> clocks.areDerived(pair.left(), pair.right(), expression))) {
+            return Explanation.proven(Attribution.CLOCK);
+        }
+        if (pairs.stream().allMatch(pair -> clocks.areStamps(pair.left(), pair.right()))) {
+            return asked ? Explanation.proven(Attribution.CLOCK) : Explanation.byValue(Attribution.CLOCK);
+        }
+        return Explanation.open(claim(difference));
+    }
+
+    /** What the run's timelines may explain: a time that the difference is about, less what its default adds to now(). */
+    @Nullable ClockClaim claim(Difference difference) {
+        List<Pair> pairs = LeafPairs.of(difference);
+        if (pairs.size() != 1 || !difference.type().isValue()) {
+            return null;
+        }
+        ClockClaim claim = ClockClaim.of(pairs.get(0).left(), pairs.get(0).right());
+        String expression = sources.storedDefault(difference);
+        Long added = expression == null ? null : ClockDefault.added(expression);
+        return claim == null || added == null ? claim : claim.less(added);
     }
 
     /** Where a difference comes from: proven by both servers, else the one column that the expression names. */
@@ -63,49 +149,9 @@ final class Explainer {
                 || difference.place().leftColumn() < 0) {
             return difference.origin();
         }
-        StatementFacts facts = facts(difference);
-        SelectItem item = item(difference, facts);
+        StatementFacts facts = sources.facts(difference);
+        SelectItem item = sources.item(difference);
         String named = item == null ? "" : left.answer().catalog().onlyColumn(facts.tables(), item.names());
         return named.isEmpty() ? "" : JudgedDifference.DERIVED + named;
-    }
-
-    /** What the select list says of the column that a difference is in, null if that is not known. */
-    private @Nullable SelectItem item(Difference difference, StatementFacts facts) {
-        RowDescription rows = rows(difference);
-        int column = difference.place().leftColumn();
-        return column < 0
-                ? null
-                : facts.itemAt(
-                        column,
-                        rows == null ? facts.items().size() : rows.fields().size());
-    }
-
-    private @Nullable RowDescription rows(Difference difference) {
-        Step step = left.step(difference.place().step());
-        RowDescription rows = step == null ? null : step.rows();
-        Step other = right.step(difference.place().step());
-        return rows != null || other == null ? rows : other.rows();
-    }
-
-    /** Whether the values of a difference show a cause of their own, as far as this exchange can tell. */
-    boolean explains(Difference difference) {
-        return explain(difference).attribution() != null;
-    }
-
-    private StatementFacts facts(Difference difference) {
-        Step step = left.step(difference.place().step());
-        return step == null ? StatementFacts.NONE : statements.of(step.sql());
-    }
-
-    private @Nullable String defaultOf(Difference difference) {
-        Step step = left.step(difference.place().step());
-        RowDescription rows = step == null ? null : step.rows();
-        int column = difference.place().leftColumn();
-        if (rows == null || column < 0 || column >= rows.fields().size()) {
-            return null;
-        }
-        ServerCatalog catalog = left.answer().catalog();
-        Catalog.Attribute attribute = catalog.attribute(rows.fields().get(column));
-        return attribute == null ? null : attribute.defaultValue();
     }
 }

@@ -21,7 +21,10 @@ public record OpenClaim(ClockClaim between, @Nullable ClockClaim production) {
         if (judged == Attribution.ENVIRONMENT) {
             return between.fits(productionToControl) ? Attribution.CLOCK : judged;
         }
-        if (between.fits(baselineToCandidate)) {
+        boolean clock = judged == Attribution.MIGRATION_WITHOUT_CONTROL
+                ? between.fitsInEveryZone(baselineToCandidate)
+                : between.fits(baselineToCandidate);
+        if (clock) {
             return Attribution.CLOCK;
         }
         if (judged != Attribution.UNEXPLAINED) {

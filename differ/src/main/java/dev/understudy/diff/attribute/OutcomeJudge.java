@@ -79,7 +79,7 @@ public final class OutcomeJudge {
             Explanation explanation = explainer.explain(difference);
             judged.add(judged(
                     difference,
-                    Attributor.withoutControl(explanation),
+                    Attributor.withoutControl(difference, explanation),
                     claim(explanation, null),
                     explainer,
                     recorded.answer(),
@@ -112,7 +112,7 @@ public final class OutcomeJudge {
                     difference, explanation, productionAndControl::explains, productionAndCandidate::explains);
             Place place = difference.place();
             Difference before = controlFindings.sameThing(difference, place.leftRow(), place.leftColumn());
-            OpenClaim claim = before == null ? null : claim(explanation, ClockClaim.of(before));
+            OpenClaim claim = before == null ? null : claim(explanation, productionAndControl.claim(before));
             judged.add(judged(difference, attribution, claim, arms, control.answer(), candidate.answer()));
         }
         environment(recorded, control, toControl, found, productionAndControl, judged);

@@ -172,6 +172,19 @@ public final class Timeline {
         return false;
     }
 
+    /** Whether an exchange could have written that time on the left side. */
+    boolean ranOnLeft(long left) {
+        sort();
+        long slack = Window.slack(left);
+        int at = lastStartedBy(left + slack);
+        for (int looked = 0; at >= 0 && looked < MAX_LOOKED_AT && latestEnd[at] >= left - slack; at--, looked++) {
+            if (sorted[at].left().holds(left)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int lastStartedBy(long micros) {
         int low = 0;
         int high = sorted.length;

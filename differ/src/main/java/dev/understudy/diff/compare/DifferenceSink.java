@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class DifferenceSink {
     /** Differences kept one by one. */
-    static final int MAX_SINGLE = 2_000;
+    static final int MAX_SINGLE = 20_000;
 
     private final List<Difference> differences = new ArrayList<>();
     private final Map<Kind, Integer> counted = new HashMap<>();

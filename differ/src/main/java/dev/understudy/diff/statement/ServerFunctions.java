@@ -56,8 +56,7 @@ public final class ServerFunctions {
             "inet_server_port",
             "inet_client_addr",
             "inet_client_port",
-            "pg_is_in_recovery",
-            "pg_settings");
+            "pg_is_in_recovery");
 
     private static final Set<String> CLOCKS = Set.of(
             "now",
@@ -123,6 +122,12 @@ public final class ServerFunctions {
     /** Whether it lines up what it aggregates in the order in which it comes. */
     public static boolean isOrderedAggregate(String function) {
         return ORDERED_AGGREGATES.contains(function);
+    }
+
+    /** Whether a table's name is that of the server's own statistics and settings (chapters 28.2 and 54). */
+    public static boolean isStatistics(String table) {
+        String name = table.startsWith("pg_catalog.") ? table.substring("pg_catalog.".length()) : table;
+        return name.startsWith("pg_stat") || name.equals("pg_locks") || name.equals("pg_settings");
     }
 
     /** Whether its last digits depend on the order in which floating-point numbers are added up. */
