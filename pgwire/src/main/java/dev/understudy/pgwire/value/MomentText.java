@@ -2,7 +2,10 @@ package dev.understudy.pgwire.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** Dates and times in ISO style, as EncodeDateTime writes them; each method answers null for anything else. */
+/**
+ * Dates and times as EncodeDateTime writes them: in ISO style, or in another one that leaves no doubt; each method answers
+ * null for anything else.
+ */
 final class MomentText {
     private static final int MAX_FRACTION_DIGITS = 6;
     private static final int NO_NUMBER = -1;
@@ -23,11 +26,18 @@ final class MomentText {
                 return new Value.Date(Value.Date.MINUS_INFINITY);
             }
             default -> {
-                MomentText parser = new MomentText(withoutEra(text));
-                long days = parser.days(isBeforeChrist(text));
-                return days == Moments.NO_DATE || !parser.atEnd() ? null : new Value.Date((int) days);
+                long days = wholeDate(text);
+                String iso = days == Moments.NO_DATE ? StyledMoment.iso(text) : null;
+                days = iso == null ? days : wholeDate(iso);
+                return days == Moments.NO_DATE ? null : new Value.Date((int) days);
             }
         }
+    }
+
+    private static long wholeDate(String text) {
+        MomentText parser = new MomentText(withoutEra(text));
+        long days = parser.days(isBeforeChrist(text));
+        return parser.atEnd() ? days : Moments.NO_DATE;
     }
 
     static @Nullable Value time(String text) {
@@ -52,7 +62,7 @@ final class MomentText {
                 return new Value.Timestamp(Value.Timestamp.MINUS_INFINITY);
             }
             default -> {
-                Long micros = new MomentText(withoutEra(text)).moment(isBeforeChrist(text), false);
+                Long micros = point(text, false);
                 return micros == null ? null : new Value.Timestamp(micros);
             }
         }
@@ -67,10 +77,16 @@ final class MomentText {
                 return new Value.TimestampTz(Value.Timestamp.MINUS_INFINITY);
             }
             default -> {
-                Long micros = new MomentText(withoutEra(text)).moment(isBeforeChrist(text), true);
+                Long micros = point(text, true);
                 return micros == null ? null : new Value.TimestampTz(micros);
             }
         }
+    }
+
+    private static @Nullable Long point(String text, boolean zoned) {
+        Long micros = new MomentText(withoutEra(text)).moment(isBeforeChrist(text), zoned);
+        String iso = micros == null ? StyledMoment.iso(text) : null;
+        return iso == null ? micros : new MomentText(withoutEra(iso)).moment(isBeforeChrist(iso), zoned);
     }
 
     private static boolean isBeforeChrist(String text) {
