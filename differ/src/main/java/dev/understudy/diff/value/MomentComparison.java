@@ -27,13 +27,15 @@ final class MomentComparison {
         if (before.isInfinite() || after.isInfinite()) {
             return new ValueChange(DifferenceClass.VALUE_TIMESTAMP_SHIFT, label(before) + " → " + label(after));
         }
-        if (before.kind() != Kind.DATE && after.kind() != Kind.DATE) {
-            String precision = precision(before.micros(), after.micros());
-            if (precision != null) {
-                return new ValueChange(DifferenceClass.VALUE_TIMESTAMP_PRECISION, precision);
-            }
-        }
-        return new ValueChange(DifferenceClass.VALUE_TIMESTAMP_SHIFT, shift(after.micros() - before.micros()));
+        return another(before.micros(), after.micros(), before.kind() != Kind.DATE && after.kind() != Kind.DATE);
+    }
+
+    /** How so many microseconds became others; {@code rounded} is whether they may have lost fractional digits. */
+    static ValueChange another(long before, long after, boolean rounded) {
+        String precision = rounded ? precision(before, after) : null;
+        return precision != null
+                ? new ValueChange(DifferenceClass.VALUE_TIMESTAMP_PRECISION, precision)
+                : new ValueChange(DifferenceClass.VALUE_TIMESTAMP_SHIFT, shift(before, after));
     }
 
     private static String label(Moment moment) {
@@ -61,7 +63,11 @@ final class MomentComparison {
                 && (Math.floorDiv(exact, unit) * unit == cut || Math.abs(exact - cut) <= unit / 2);
     }
 
-    private static String shift(long micros) {
+    private static String shift(long before, long after) {
+        long micros = after - before;
+        if ((after ^ before) < 0 && (micros ^ after) < 0) {
+            return (after < before ? "-" : "+") + "more than 292,000 years";
+        }
         if (micros % DAY == 0) {
             return Buckets.delta(micros / DAY) + " d";
         }

@@ -55,7 +55,14 @@ public final class ValueComparison {
         Moment a = Moment.of(before);
         Moment b = Moment.of(after);
         if (a != null && b != null) {
-            return MomentComparison.change(a, b);
+            ValueChange change = MomentComparison.change(a, b);
+            // its zone is part of a timetz, though of no timestamptz
+            return change == null && before instanceof Value.TimeTz && after instanceof Value.TimeTz
+                    ? new ValueChange(DifferenceClass.VALUE_TEXT, "same moment in another zone")
+                    : change;
+        }
+        if (before instanceof Value.Interval x && after instanceof Value.Interval y) {
+            return IntervalComparison.change(x, y);
         }
         if (before instanceof Value.Opaque || after instanceof Value.Opaque) {
             return opaque(before, after);
