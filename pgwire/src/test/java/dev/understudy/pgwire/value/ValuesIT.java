@@ -105,9 +105,10 @@ class ValuesIT {
     /** The month may be told from the day, or not: then a date is opaque, never another one. */
     @Test
     void otherDateStylesMeanTheSameMoment() throws IOException {
-        String sql = "select timestamp '2020-02-03 04:05:06.7', timestamptz '2020-02-03 04:05:06+00', date '2020-02-13',"
-                + " timestamp '0044-03-15 12:00 BC', timestamptz '10044-03-15 12:00+00', date '0044-03-15 BC', date '2020-02-03',"
-                + " timestamp 'infinity', date '-infinity'";
+        String sql =
+                "select timestamp '2020-02-03 04:05:06.7', timestamptz '2020-02-03 04:05:06+00', date '2020-02-13',"
+                        + " timestamp '0044-03-15 12:00 BC', timestamptz '10044-03-15 12:00+00', date '0044-03-15 BC', date '2020-02-03',"
+                        + " timestamp 'infinity', date '-infinity'";
         List<List<Selected.Cell>> right = Selected.rows(connection, sql, 1);
         for (String zone : List.of("UTC", "Asia/Kathmandu", "America/Caracas", "Europe/London")) {
             Selected.rows(connection, "select set_config('TimeZone', '" + zone + "', false)", 0);
