@@ -45,6 +45,8 @@ class ArchitectureTest {
     private static final String[] PURE = {
         "..capture.session..",
         "..replay.schedule..",
+        "..replay.access..",
+        "..replay.taint..",
         "..diff.compare..",
         "..diff.value..",
         "..diff.attribute..",

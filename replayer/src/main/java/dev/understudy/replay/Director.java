@@ -316,8 +316,6 @@ final class Director implements StallWatch.Actions {
         boolean lost = flight.isLimitHit() || results.stream().anyMatch(ArmResult::brokenOff);
         if (flight.task().work() instanceof Work.Run run) {
             Verdicts.Verdict verdict = Verdicts.of(run.treatment(), results, flight, live);
-            live.taint(!(run.treatment() instanceof Treatment.Force)
-                    && Verdicts.taintsFollowers(run.exchange(), results, live.isTainted()));
             boolean says = verdict.disposition() != Disposition.FORCED;
             reporter.ended(flight, run, verdict.disposition(), verdict.reason(), says ? results : List.of());
         }

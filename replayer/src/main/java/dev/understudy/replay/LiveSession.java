@@ -12,7 +12,6 @@ final class LiveSession {
     private final @Nullable ArmSession[] arms;
     private final Deque<Flight> flights = new ArrayDeque<>();
     private @Nullable String broken;
-    private boolean tainted;
 
     LiveSession(SessionInfo info, int arms) {
         this.info = info;
@@ -61,14 +60,5 @@ final class LiveSession {
                 session.abort();
             }
         }
-    }
-
-    /** Whether its transaction has gone another way than production's. */
-    boolean isTainted() {
-        return tainted;
-    }
-
-    void taint(boolean now) {
-        tainted = now;
     }
 }

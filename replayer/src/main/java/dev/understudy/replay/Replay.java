@@ -84,7 +84,7 @@ public final class Replay {
             try (Producer<byte[], byte[]> producer = topics.producer()) {
                 topics.writeControl(producer, start(trace.partitions(), captured, before));
                 facts(targets, Moment.BEFORE_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
-                RunEnd end = replay(trace, captured, targets, producer);
+                RunEnd end = replay(trace, captured, before, targets, producer);
                 facts(targets, Moment.AFTER_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
                 topics.writeControl(producer, end);
                 return end;
@@ -129,14 +129,20 @@ public final class Replay {
     }
 
     private RunEnd replay(
-            TraceTopic trace, @Nullable Catalog captured, Targets targets, Producer<byte[], byte[]> producer) {
+            TraceTopic trace,
+            @Nullable Catalog captured,
+            List<ArmState> before,
+            Targets targets,
+            Producer<byte[], byte[]> producer) {
         MemoryWindow window = new MemoryWindow(config.limits().windowBytes());
         OutcomePublisher publisher = new OutcomePublisher(
                 config.run(),
                 trace.partitions(),
                 producer,
                 window,
-                config.limits().maxOutcome());
+                config.limits().maxOutcome(),
+                before,
+                captured);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(

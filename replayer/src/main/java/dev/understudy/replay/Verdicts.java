@@ -1,37 +1,30 @@
 package dev.understudy.replay;
 
 import dev.understudy.pgwire.message.TransactionStatus;
-import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.Treatment;
 import dev.understudy.replay.target.ArmResult;
 import dev.understudy.trace.run.Disposition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** In which class an exchange that was sent ends. Pure. */
+/** In which class an exchange that was sent ends, as far as it alone tells. Pure. */
 final class Verdicts {
     static final String WAIT_LIMIT = "wait-limit";
     static final String CONNECTION_LOST = "connection-lost";
     private static final String TRUNCATED = "truncated";
     private static final String TWO_ORDERS = "arms-took-two-orders";
-    private static final String FAILED_EARLIER = "failed-earlier-in-transaction";
 
     private Verdicts() {}
 
     record Verdict(Disposition disposition, String reason) {}
 
     static Verdict of(Treatment treatment, List<ArmResult> results, Flight flight, LiveSession live) {
-        return of(treatment, results, flight.isLimitHit(), flight.task().raced(), live.isTainted(), live.broken());
+        return of(treatment, results, flight.isLimitHit(), flight.task().raced(), live.broken());
     }
 
     /** The first reason counts; {@code broken} says why the session had ended before this, if it had. */
     static Verdict of(
-            Treatment treatment,
-            List<ArmResult> results,
-            boolean limitHit,
-            boolean raced,
-            boolean tainted,
-            @Nullable String broken) {
+            Treatment treatment, List<ArmResult> results, boolean limitHit, boolean raced, @Nullable String broken) {
         if (treatment instanceof Treatment.Force force) {
             return new Verdict(Disposition.FORCED, force.sqlState());
         }
@@ -44,9 +37,6 @@ final class Verdicts {
         if (treatment instanceof Treatment.SendOnly only) {
             return new Verdict(Disposition.NOT_COMPARABLE, only.reason());
         }
-        if (tainted) {
-            return new Verdict(Disposition.TAINTED, FAILED_EARLIER);
-        }
         if (raced) {
             return new Verdict(Disposition.RACED, TWO_ORDERS);
         }
@@ -54,18 +44,6 @@ final class Verdicts {
             return new Verdict(Disposition.NOT_COMPARABLE, TRUNCATED);
         }
         return new Verdict(Disposition.COMPARED, "");
-    }
-
-    /**
-     * Whether what follows in the session's transaction says nothing: something failed on one side only, and
-     * production's transaction is still open.
-     */
-    static boolean taintsFollowers(RecordedExchange exchange, List<ArmResult> results, boolean tainted) {
-        if (exchange.after() == TransactionStatus.IDLE) {
-            return false;
-        }
-        boolean failedInProduction = exchange.facts().sqlState() != null;
-        return tainted || results.stream().anyMatch(result -> result.failed() != failedInProduction);
     }
 
     /** Whether no arm has a transaction of the session open. */

@@ -1,23 +1,36 @@
 package dev.understudy.replay.outcome;
 
 import dev.understudy.replay.schedule.RecordedExchange;
+import dev.understudy.replay.taint.Ran;
+import dev.understudy.replay.taint.Side;
+import dev.understudy.replay.taint.TaintTracker;
+import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
+import dev.understudy.trace.run.TaintReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes outcomes that speak for themselves. Fed each session's exchanges in order; belongs to one thread. */
+/**
+ * Makes outcomes that speak for themselves. Fed all exchanges in the order in which they ended, each session's in its own;
+ * belongs to one thread.
+ */
 final class OutcomeBuilder {
     private final int maxBytes;
+    private final boolean withControl;
+    private final TaintTracker taint;
     private final Map<Long, SessionBooks> books = new HashMap<>();
 
-    OutcomeBuilder(int maxBytes) {
+    OutcomeBuilder(int maxBytes, boolean withControl, TaintTracker taint) {
         this.maxBytes = maxBytes;
+        this.withControl = withControl;
+        this.taint = taint;
     }
 
     Outcome build(Finished finished) {
@@ -26,7 +39,8 @@ final class OutcomeBuilder {
                 .advance(exchange, finished.answers());
         List<KnownStatement> known = used.known();
         boolean fits = bytes(finished, known) <= maxBytes;
-        Ending ending = ending(finished, used, fits);
+        TaintReason tainted = taint(finished, used);
+        Ending ending = ending(finished, tainted, fits);
         return new Outcome(
                 exchange.id(),
                 exchange.doneNo(),
@@ -53,20 +67,46 @@ final class OutcomeBuilder {
     private record Ending(Disposition disposition, String reason) {}
 
     /** The class as the director saw it, unless what is known here speaks against a comparison. */
-    private static Ending ending(Finished finished, SessionBooks.Used used, boolean fits) {
+    private static Ending ending(Finished finished, @Nullable TaintReason tainted, boolean fits) {
         if (finished.disposition() != Disposition.COMPARED) {
             return new Ending(finished.disposition(), finished.reason());
         }
-        if (used.missingOnArm()) {
-            return new Ending(Disposition.TAINTED, "statement-not-prepared");
+        if (tainted != null) {
+            return new Ending(Disposition.TAINTED, tainted.text());
         }
         return fits
                 ? new Ending(Disposition.COMPARED, finished.reason())
                 : new Ending(Disposition.NOT_COMPARABLE, "outcome-too-large");
     }
 
+    private @Nullable TaintReason taint(Finished finished, SessionBooks.Used used) {
+        RecordedExchange exchange = finished.exchange();
+        if (finished.disposition() == Disposition.FILTERED) {
+            return null;
+        }
+        Side recorded = new Side(used.recorded(), false);
+        // an arm that was made to raise production's error has done as production did
+        boolean forced = finished.disposition() == Disposition.FORCED;
+        Side candidate = forced ? recorded : side(Arm.CANDIDATE, finished, used);
+        Side baseline = withControl && !forced ? side(Arm.CONTROL, finished, used) : recorded;
+        return taint.advance(new Ran(
+                exchange.id(),
+                exchange.after(),
+                finished.disposition() == Disposition.RACED,
+                used.missing(),
+                recorded,
+                baseline,
+                candidate));
+    }
+
+    private static Side side(Arm arm, Finished finished, SessionBooks.Used used) {
+        boolean lost = finished.answers().stream().anyMatch(answer -> answer.arm() == arm && answer.brokenOff());
+        return new Side(used.answers().get(arm), lost);
+    }
+
     void end(long session) {
         books.remove(session);
+        taint.end(session);
     }
 
     private static long bytes(Finished finished, List<KnownStatement> known) {

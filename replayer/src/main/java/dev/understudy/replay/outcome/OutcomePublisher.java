@@ -2,7 +2,11 @@ package dev.understudy.replay.outcome;
 
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.source.MemoryWindow;
+import dev.understudy.replay.taint.TaintTracker;
 import dev.understudy.trace.TopicNames;
+import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.OutcomeBatchWriter;
@@ -53,13 +57,21 @@ public final class OutcomePublisher implements Runnable {
      * @param lanes partitions of the outcomes topic
      * @param producer the caller's; closed by it after {@link #run} has returned
      * @param maxOutcomeBytes above it an outcome is cut
+     * @param arms the arms as they are before the run, and the captured catalog, null if the trace has none
      */
     public OutcomePublisher(
-            String run, int lanes, Producer<byte[], byte[]> producer, MemoryWindow window, int maxOutcomeBytes) {
+            String run,
+            int lanes,
+            Producer<byte[], byte[]> producer,
+            MemoryWindow window,
+            int maxOutcomeBytes,
+            List<ArmState> arms,
+            @Nullable Catalog captured) {
         this.topic = TopicNames.outcomes(run);
         this.producer = producer;
         this.window = window;
-        this.builder = new OutcomeBuilder(maxOutcomeBytes);
+        boolean withControl = arms.stream().anyMatch(state -> state.arm() == Arm.CONTROL);
+        this.builder = new OutcomeBuilder(maxOutcomeBytes, withControl, TaintTracker.of(arms, captured));
         this.outcomes = new long[lanes];
         for (int lane = 0; lane < lanes; lane++) {
             batches.add(new OutcomeBatchWriter(lane));

@@ -7,12 +7,14 @@ import dev.understudy.pgwire.exchange.PreparedStatement;
 import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.message.RowDescription;
 import dev.understudy.replay.schedule.RecordedExchange;
+import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.KnownStatement;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class SessionBooks {
     private final StatementBook recorded = new StatementBook();
     private final Map<Arm, StatementBook> parted = new EnumMap<>(Arm.class);
+    /** Statements that an arm's server lacks, with the exchange that failed to make them. */
+    private final Map<String, ExchangeId> unmade = new HashMap<>();
 
     /**
      * What an exchange uses from before.
      *
      * @param known statements and portals, on each server
-     * @param missingOnArm whether an arm has not got one of those that production had: an earlier exchange, which made
-     *     it, failed there, and what this one answers says nothing new
+     * @param missing where an arm has not got one of those that production had: the exchange which made it and failed
+     *     there, so that what this one answers says nothing new; else null
+     * @param recorded production's answer, interpreted
+     * @param answers the arms' answers, interpreted; the same object as production's where they are the same
      */
-    record Used(List<KnownStatement> known, boolean missingOnArm) {}
+    record Used(
+            List<KnownStatement> known,
+            @Nullable ExchangeId missing,
+            Interpretation recorded,
+            Map<Arm, Interpretation> answers) {}
 
     /** Goes through one exchange, and returns what it uses from before. */
     Used advance(RecordedExchange exchange, List<ArmAnswer> answers) {
@@ -41,33 +51,60 @@ final class SessionBooks {
                 parted.computeIfAbsent(answer.arm(), arm -> recorded.copy());
             }
         }
-        List<KnownStatement> known = new ArrayList<>(0);
-        List<KnownStatement> shared = read(Arm.RECORDED, exchange.request(), exchange.answer(), recorded);
-        known.addAll(shared);
-        boolean missing = false;
+        Reading shared = read(Arm.RECORDED, exchange.request(), exchange.answer(), recorded);
+        List<KnownStatement> known = new ArrayList<>(shared.known());
+        Map<Arm, Interpretation> read = new EnumMap<>(Arm.class);
+        ExchangeId missing = null;
         for (ArmAnswer answer : answers) {
             StatementBook own = parted.get(answer.arm());
             if (own == null) {
-                shared.forEach(statement -> known.add(of(answer.arm(), statement)));
+                shared.known().forEach(statement -> known.add(of(answer.arm(), statement)));
+                read.put(answer.arm(), shared.interpretation());
             } else {
-                missing |= shared.stream().anyMatch(statement -> isMissing(statement, own));
+                missing = missing == null ? rootOfMissing(exchange.id(), shared.known(), own) : missing;
                 ByteBuf frames = answer.sameAsRecorded() ? exchange.answer() : answer.frames();
-                known.addAll(read(answer.arm(), exchange.request(), frames, own));
+                Reading reading = read(answer.arm(), exchange.request(), frames, own);
+                known.addAll(reading.known());
+                read.put(answer.arm(), reading.interpretation());
+                if (!reading.interpretation().errors().isEmpty()) {
+                    remember(missing == null ? exchange.id() : missing, own);
+                }
             }
         }
-        return new Used(known, missing);
+        return new Used(known, missing, shared.interpretation(), read);
     }
 
-    private static boolean isMissing(KnownStatement statement, StatementBook book) {
-        String portal = statement.portal();
-        return portal == null ? book.statement(statement.name()) == null : book.portal(portal) == null;
+    /** The exchange that failed to make what is used and is not there, the user where none is known; null where all is. */
+    private @Nullable ExchangeId rootOfMissing(ExchangeId user, List<KnownStatement> used, StatementBook book) {
+        for (KnownStatement statement : used) {
+            String portal = statement.portal();
+            boolean missing = portal == null ? book.statement(statement.name()) == null : book.portal(portal) == null;
+            if (missing) {
+                return unmade.getOrDefault(statement.name(), user);
+            }
+        }
+        return null;
     }
 
-    private static List<KnownStatement> read(Arm arm, ByteBuf request, ByteBuf answer, StatementBook book) {
+    /** Notes what production's server knows and an arm's does not since an exchange failed there. */
+    private void remember(ExchangeId root, StatementBook book) {
+        unmade.keySet().removeIf(name -> recorded.statement(name) == null);
+        for (PreparedStatement statement : recorded.statements()) {
+            if (book.statement(statement.name()) == null) {
+                unmade.putIfAbsent(statement.name(), root);
+            } else {
+                unmade.remove(statement.name());
+            }
+        }
+    }
+
+    private record Reading(Interpretation interpretation, List<KnownStatement> known) {}
+
+    private static Reading read(Arm arm, ByteBuf request, ByteBuf answer, StatementBook book) {
         UsedNames names = new UsedNames(request, book);
         Interpretation read = Interpreter.interpret(request, answer, book);
         if (read.usedStatements().isEmpty() && read.usedPortals().isEmpty()) {
-            return List.of();
+            return new Reading(read, List.of());
         }
         List<KnownStatement> known = new ArrayList<>();
         for (String name : read.usedStatements()) {
@@ -82,7 +119,7 @@ final class SessionBooks {
                 known.add(known(arm, portal.statement(), name, portal.rows(), portal.bind()));
             }
         }
-        return known;
+        return new Reading(read, known);
     }
 
     private static KnownStatement known(

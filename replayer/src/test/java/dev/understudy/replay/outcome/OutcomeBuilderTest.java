@@ -8,6 +8,7 @@ import dev.understudy.replay.recorder.Frames;
 import dev.understudy.replay.schedule.AnswerFacts;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.SessionInfo;
+import dev.understudy.replay.taint.TaintTracker;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
@@ -34,7 +35,7 @@ class OutcomeBuilderTest {
     private static final String NO_TABLE = frame('E', "SERROR\0C42P01\0Mno such table\0\0") + frame('Z', "I");
     private static final String NO_STATEMENT = frame('E', "SERROR\0C26000\0Mno such statement\0\0") + frame('Z', "I");
 
-    private final OutcomeBuilder builder = new OutcomeBuilder(MAX_BYTES);
+    private final OutcomeBuilder builder = new OutcomeBuilder(MAX_BYTES, false, TaintTracker.of(List.of(), null));
 
     @Test
     void theFailedParseIsTheFindingAndItsUsesAreTainted() {
@@ -45,7 +46,7 @@ class OutcomeBuilderTest {
         assertThat(root.disposition()).isEqualTo(Disposition.COMPARED);
         assertThat(List.of(use, another)).allSatisfy(outcome -> {
             assertThat(outcome.disposition()).isEqualTo(Disposition.TAINTED);
-            assertThat(outcome.reason()).isEqualTo("statement-not-prepared");
+            assertThat(outcome.reason()).isEqualTo("statement-not-prepared: 0.7:0");
             assertThat(outcome.known()).extracting(KnownStatement::arm).containsExactly(Arm.RECORDED);
         });
     }

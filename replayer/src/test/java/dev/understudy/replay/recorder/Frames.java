@@ -42,6 +42,17 @@ public final class Frames {
         return this;
     }
 
+    public Frames bindBinary(String statement, int... values) {
+        FrontendMessages.bind(
+                out,
+                "",
+                statement,
+                List.of(1),
+                Arrays.stream(values).mapToObj(Unpooled::copyInt).toList(),
+                List.of());
+        return this;
+    }
+
     public Frames describePortal() {
         FrontendMessages.describePortal(out, "");
         return this;
