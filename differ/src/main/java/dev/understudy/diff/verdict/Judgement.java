@@ -42,7 +42,6 @@ final class Judgement {
     private final RunFacts facts;
     private final RunStart start;
     private final @Nullable ArmState control;
-    private final ArmState candidate;
     private final RunTally tally;
     private final Exercise exercise;
     private final Parity parity;
@@ -54,7 +53,6 @@ final class Judgement {
         this.facts = facts;
         this.start = facts.start();
         this.control = control;
-        this.candidate = candidate;
         this.tally = tally;
         Catalog known =
                 start.recorded() != null ? start.recorded() : control != null ? control.catalog() : candidate.catalog();
