@@ -149,11 +149,12 @@ public enum FaultKind {
 
     /** Whether statements may fail or no longer fail because of it. */
     boolean changesErrors() {
-        return !schemaClass.isEmpty()
-                && this != VIEW_FILTER
-                && this != DEFAULT_CHANGED
-                && this != TRIGGER_LEFT
-                && this != INDEX_DROPPED;
+        return this == TYPE_CUT
+                || !schemaClass.isEmpty()
+                        && this != VIEW_FILTER
+                        && this != DEFAULT_CHANGED
+                        && this != TRIGGER_LEFT
+                        && this != INDEX_DROPPED;
     }
 
     boolean fits(Column column) {
