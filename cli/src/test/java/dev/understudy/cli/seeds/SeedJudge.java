@@ -117,8 +117,9 @@ final class SeedJudge {
     }
 
     private static boolean names(FootprintItem item, Fault fault) {
-        boolean sameClass = item.type().equals(fault.kind().schemaClass())
-                || fault.kind() == FaultKind.UNIQUE_DROPPED && item.type().equals("SCHEMA_INDEX");
+        boolean sameClass = item.type().toString().equals(fault.kind().schemaClass())
+                || fault.kind() == FaultKind.UNIQUE_DROPPED
+                        && item.type().toString().equals("SCHEMA_INDEX");
         return sameClass && ObjectNames.isAbout(item.object(), fault.object());
     }
 
