@@ -8,7 +8,6 @@ import dev.understudy.lab.seeds.Derivation;
 import dev.understudy.lab.seeds.Fault;
 import dev.understudy.lab.seeds.FaultKind;
 import dev.understudy.lab.seeds.Scenario;
-import dev.understudy.lab.seeds.Truth;
 import dev.understudy.lab.seeds.Unit;
 import dev.understudy.pgwire.sql.NormalizedSql;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.Optional;
 /** Holds a report against what is true. */
 final class SeedJudge {
     private final Scenario scenario;
-    private final Truth truth;
     private final SeedDriver.Outcome outcome;
     private final Optional<Derivation> derivation;
 
@@ -40,45 +38,16 @@ final class SeedJudge {
     private SeedJudge(SeedDriver.Outcome outcome) {
         this.outcome = outcome;
         this.scenario = outcome.scenario();
-        this.truth = outcome.truth();
         this.derivation = scenario.fault().map(fault -> Derivation.of(scenario, fault));
     }
 
     static Judgement judge(SeedDriver.Outcome outcome) {
         SeedJudge judge = new SeedJudge(outcome);
         return new Judgement(
-                judge.wrongScenario(), new StateJudge(outcome).wrong(), judge.missed(), judge.falseFindings());
-    }
-
-    private List<String> wrongScenario() {
-        List<String> wrong = new ArrayList<>();
-        Fault fault = scenario.fault().orElse(null);
-        if (fault == null) {
-            if (!truth.sameData()) {
-                wrong.add("a clean migration changed data: " + truth.cells() + truth.rows());
-            }
-            return wrong;
-        }
-        String ref = fault.object() + "." + fault.column();
-        boolean ofData = fault.kind().schemaClass().isEmpty();
-        boolean shown = truth.cells().containsKey(ref) || truth.rows().containsKey(ref);
-        boolean alone = java.util.stream.Stream.concat(truth.cells().keySet().stream(), truth.rows().keySet().stream())
-                .allMatch(other -> other.equals(ref) || scenario.isComputedFrom(other, ref));
-        if (ofData && (!shown || !alone)) {
-            wrong.add("the fault should show in " + ref + " alone: " + truth.cells() + truth.rows());
-        }
-        if (!ofData) {
-            if (!truth.sameData()) {
-                wrong.add("a fault of the schema changed data: " + truth.cells() + truth.rows());
-            }
-            boolean inCatalog = java.util.stream.Stream.concat(
-                            truth.onlyControl().stream(), truth.onlyCandidate().stream())
-                    .anyMatch(line -> line.contains(fault.object()));
-            if (!inCatalog) {
-                wrong.add("the fault should show in the catalog of " + fault.object());
-            }
-        }
-        return wrong;
+                outcome.scenario().contradictions(outcome.truth()),
+                new StateJudge(outcome).wrong(),
+                judge.missed(),
+                judge.falseFindings());
     }
 
     private List<String> missed() {
@@ -127,7 +96,7 @@ final class SeedJudge {
         List<String> falseFindings = new ArrayList<>();
         for (DifferenceGroup group : blockers()) {
             boolean follows = derivation.isPresent()
-                    && (group.fingerprint().isEmpty() ? isAboutWhatIsWrong(group.path()) : mayDiffer(group));
+                    && (group.fingerprint().isEmpty() ? isAboutWhatIsWrong(group) : mayDiffer(group));
             if (!follows) {
                 falseFindings.add(text(group));
             }
@@ -136,9 +105,13 @@ final class SeedJudge {
     }
 
     /** Whether an object, schema.table or schema.table.column, is one that the fault made wrong. */
-    private boolean isAboutWhatIsWrong(String object) {
+    private boolean isAboutWhatIsWrong(DifferenceGroup group) {
+        if (group.type().name().startsWith("SCHEMA_")) {
+            Fault fault = scenario.fault().orElseThrow();
+            return !fault.kind().isOfData() && ObjectNames.isAbout(group.path(), fault.object());
+        }
         Derivation wrong = derivation.orElseThrow();
-        String[] parts = ObjectNames.parts(object);
+        String[] parts = ObjectNames.parts(group.path());
         return parts.length < 2 || !scenario.isColumn(parts[0], parts[1])
                 ? wrong.isTableWrong(parts[0])
                 : wrong.isWrong(parts[0] + "." + parts[1]);

@@ -134,6 +134,11 @@ public enum FaultKind {
         return this == ROW_LOST || this == ROW_DUPLICATED || this == ROW_ADDED;
     }
 
+    /** Whether the schema is what it should be, and only data are wrong. */
+    public boolean isOfData() {
+        return isOfValues() || isOfRows();
+    }
+
     /** The class of what the catalogs show of it; empty where only data do. */
     public String schemaClass() {
         return schemaClass;

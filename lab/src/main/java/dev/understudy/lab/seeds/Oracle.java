@@ -2,6 +2,7 @@ package dev.understudy.lab.seeds;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,10 +103,22 @@ final class Oracle {
 
     private void line(Table table, List<String> columns, String[] left, String[] right, int number) {
         for (int i = 0; i < columns.size(); i++) {
-            if (!left[i].equals(right[i])) {
+            boolean decimal = table.column(columns.get(i))
+                    .filter(column -> column.type() == ValueType.NUMERIC)
+                    .isPresent();
+            if (!left[i].equals(right[i]) && !(decimal && isSameNumber(left[i], right[i]))) {
                 put(cells, table.ref(columns.get(i)), number);
             }
         }
+    }
+
+    /** Trailing zeros are the type's, not the value's. */
+    private static boolean isSameNumber(String left, String right) {
+        return isDecimal(left) && isDecimal(right) && new BigDecimal(left).compareTo(new BigDecimal(right)) == 0;
+    }
+
+    private static boolean isDecimal(String text) {
+        return text.matches("-?[0-9]+(\\.[0-9]+)?");
     }
 
     private static void put(Map<String, SortedSet<Integer>> map, String ref, int number) {

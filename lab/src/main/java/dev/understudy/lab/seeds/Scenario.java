@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything that one seed stands for.
@@ -82,10 +83,32 @@ public record Scenario(long seed, Schema schema, Workload workload, List<String>
         return Oracle.compare(schema, control, candidate);
     }
 
+    /** Where the truth is not what the scenario says of itself: the grammar is wrong then, and nothing can be judged. */
+    public List<String> contradictions(Truth truth) {
+        String differing = " " + truth.cells() + truth.rows();
+        if (fault.isEmpty()) {
+            return truth.sameData() ? List.of() : List.of("a clean migration changed data:" + differing);
+        }
+        Fault planted = fault.get();
+        if (planted.kind().schemaClass().isEmpty()) {
+            String ref = planted.object() + "." + planted.column();
+            boolean shown = truth.cells().containsKey(ref) || truth.rows().containsKey(ref);
+            boolean alone = Stream.concat(truth.cells().keySet().stream(), truth.rows().keySet().stream())
+                    .allMatch(other -> other.equals(ref) || isComputedFrom(other, ref));
+            return shown && alone ? List.of() : List.of("the fault should show in " + ref + " alone:" + differing);
+        }
+        if (!truth.sameData()) {
+            return List.of("a fault of the schema changed data:" + differing);
+        }
+        boolean told = Stream.concat(truth.onlyControl().stream(), truth.onlyCandidate().stream())
+                .anyMatch(line -> line.contains(planted.object()));
+        return told ? List.of() : List.of("the fault should show in the catalog of " + planted.object());
+    }
+
     /** The whole migration, fault included. */
     public List<String> script() {
-        return fault.map(f -> java.util.stream.Stream.concat(migration.stream(), java.util.stream.Stream.of(f.sql()))
-                        .toList())
+        return fault.map(f ->
+                        Stream.concat(migration.stream(), Stream.of(f.sql())).toList())
                 .orElse(migration);
     }
 
