@@ -433,6 +433,21 @@ class AnswerCorpusTest {
                 answer().error("40P01", "deadlock detected", Map.of('D', "Process 2 waits"))
                         .ready());
         expect(
+                "a failing row is quoted with what the server made up for it",
+                "INSERT INTO t VALUES (NULL)",
+                answer().error("23502", "null value", Map.of('c', "v", 'D', "Failing row contains (null, 10:00)."))
+                        .ready(),
+                answer().error("23502", "null value", Map.of('c', "v", 'D', "Failing row contains (null, 10:01)."))
+                        .ready());
+        expect(
+                "the key that is there already is told by DETAIL",
+                "INSERT INTO t VALUES (1)",
+                answer().error("23505", "duplicate key", Map.of('D', "Key (id)=(1) already exists."))
+                        .ready(),
+                answer().error("23505", "duplicate key", Map.of('D', "Key (id)=(2) already exists."))
+                        .ready(),
+                "ERROR_MESSAGE_ONLY");
+        expect(
                 "the place in the server's source is no difference",
                 sql,
                 answer().error("42P01", "relation \"t\" does not exist", Map.of('F', "a.c", 'L', "1", 'P', "15"))

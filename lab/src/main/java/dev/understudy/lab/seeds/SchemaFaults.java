@@ -61,7 +61,9 @@ final class SchemaFaults {
                 column(kind, column -> column.type() == ValueType.INT && !isInView(column), "TYPE smallint");
             case TYPE_ROUNDED -> converted(kind, ValueType.NUMERIC, "", "TYPE numeric(12,1)");
             case TYPE_CUT -> converted(kind, ValueType.VARCHAR, "", "TYPE varchar(9) USING left(@, 9)");
-            case ZONE_LOST -> converted(kind, ValueType.TIMESTAMPTZ, "SET TIME ZONE 'Asia/Tokyo'; ", "TYPE timestamp; RESET TIME ZONE");
+            case ZONE_LOST ->
+                converted(
+                        kind, ValueType.TIMESTAMPTZ, "SET TIME ZONE 'Asia/Tokyo'; ", "TYPE timestamp; RESET TIME ZONE");
             case COLUMN_DROPPED ->
                 ofColumn(kind, column -> !isInView(column) && !isComputedFrom(column), "DROP COLUMN ", "");
             case COLUMN_RENAMED -> ofColumn(kind, column -> true, "RENAME COLUMN ", " TO renamed");
