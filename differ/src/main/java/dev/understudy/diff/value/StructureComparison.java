@@ -2,7 +2,6 @@ package dev.understudy.diff.value;
 
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.pgwire.value.Value;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,8 +30,6 @@ final class StructureComparison {
             return vector(a, b);
         } else if (before instanceof Value.Geometry a && after instanceof Value.Geometry b) {
             return GeometryComparison.changes(a, b, rules);
-        } else if (before instanceof Value.Money a && after instanceof Value.Money b) {
-            return money(a, b);
         }
         return null;
     }
@@ -134,18 +131,6 @@ final class StructureComparison {
 
     private static Set<String> words(Value.TsVector vector) {
         return vector.lexemes().stream().map(Value.TsVector.Lexeme::word).collect(Collectors.toSet());
-    }
-
-    /** The binary format knows no currency: the amount alone is compared then. */
-    private static List<ValueChange> money(Value.Money before, Value.Money after) {
-        if (before.units() != after.units()) {
-            return List.of(new ValueChange(
-                    DifferenceClass.VALUE_NUMERIC,
-                    Buckets.delta(BigDecimal.valueOf(after.units()).subtract(BigDecimal.valueOf(before.units())))
-                            + " of the smallest unit"));
-        }
-        boolean known = !before.written().isEmpty() && !after.written().isEmpty();
-        return known && !before.written().equals(after.written()) ? text("currency format") : List.of();
     }
 
     private static List<ValueChange> text(String transition) {

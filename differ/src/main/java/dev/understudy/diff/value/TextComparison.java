@@ -27,11 +27,12 @@ final class TextComparison {
                     DifferenceClass.VALUE_TRUNCATED,
                     after.isEmpty() ? "emptied" : "cut to " + after.codePointCount(0, after.length()) + " characters");
         }
-        if (before.equalsIgnoreCase(after)) {
-            return new ValueChange(DifferenceClass.VALUE_CASE_ONLY, casing(after));
-        }
+        // the Angstrom sign is the letter Å written in another form, though both have one lower case
         if (nfc(before).equals(nfc(after))) {
             return new ValueChange(DifferenceClass.VALUE_UNICODE_FORM, "same in NFC");
+        }
+        if (before.equalsIgnoreCase(after)) {
+            return new ValueChange(DifferenceClass.VALUE_CASE_ONLY, casing(after));
         }
         return new ValueChange(DifferenceClass.VALUE_TEXT, changedPart(before, after));
     }

@@ -61,6 +61,9 @@ public final class ValueComparison {
                     ? new ValueChange(DifferenceClass.VALUE_TEXT, "same moment in another zone")
                     : change;
         }
+        if (before instanceof Value.Money || after instanceof Value.Money) {
+            return money(before, after, rules);
+        }
         if (before instanceof Value.Interval x && after instanceof Value.Interval y) {
             return IntervalComparison.change(x, y);
         }
@@ -84,6 +87,20 @@ public final class ValueComparison {
         return before instanceof Value.Text != after instanceof Value.Text
                 ? written(before, after)
                 : TextComparison.change(before.text(), after.text());
+    }
+
+    private static @Nullable ValueChange money(Value before, Value after, ValueRules rules) {
+        if (before instanceof Value.Money a && after instanceof Value.Money b) {
+            return MoneyComparison.change(a, b);
+        }
+        Value a = before instanceof Value.Money money ? MoneyComparison.number(money) : before;
+        Value b = after instanceof Value.Money money ? MoneyComparison.number(money) : after;
+        if (!NumberComparison.isNumber(a == null ? after : a) || !NumberComparison.isNumber(b == null ? before : b)) {
+            return TextComparison.change(before.text(), after.text());
+        }
+        return a == null || b == null
+                ? ValueChange.unknown("an amount of money in an unknown unit")
+                : NumberComparison.change(a, b, rules);
     }
 
     /** A text against a value of another type, which it may spell otherwise than we do. */

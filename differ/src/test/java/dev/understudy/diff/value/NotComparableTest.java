@@ -75,6 +75,8 @@ class NotComparableTest {
     void moneyOfBinaryKnowsNoCurrency() {
         assertThat(ValueComparison.changes(new Value.Money(100, ""), new Value.Money(100, "$1.00")))
                 .isEmpty();
+        assertThat(only(new Value.Money(100, ""), new Value.Numeric(new java.math.BigDecimal("1.00"))))
+                .isEqualTo(DifferenceClass.RUN_COVERAGE);
         assertThat(only(new Value.Money(100, ""), new Value.Money(101, "$1.01")))
                 .isEqualTo(DifferenceClass.VALUE_NUMERIC);
     }
