@@ -109,7 +109,8 @@ final class CorpusSchema {
                 column.group(1),
                 relation,
                 number,
-                oid(type),
+                // character(n), not the internal type "char"
+                oid(typeName(written)),
                 -1,
                 modifier(type, column.group(3)),
                 binary ? Field.BINARY : Field.TEXT);
