@@ -53,6 +53,7 @@ class ArchitectureTest {
         "..diff.group..",
         "..diff.bounded..",
         "..diff.tally..",
+        "..diff.summary..",
         "..diff.verdict..",
         "..diff.report..",
         "dev.understudy.expect..",

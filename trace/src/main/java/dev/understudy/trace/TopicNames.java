@@ -13,6 +13,7 @@ public final class TopicNames {
     private static final String TRACE_SUFFIX = ".trace";
     private static final String OUTCOMES_SUFFIX = ".outcomes";
     private static final String CONTROL_SUFFIX = ".control";
+    private static final String SUMMARY_SUFFIX = ".summary";
 
     private TopicNames() {}
 
@@ -29,6 +30,11 @@ public final class TopicNames {
     /** A run's control topic, one partition: its start and its end, and orders to stop. */
     public static String control(String run) {
         return RUN_PREFIX + checked(run) + CONTROL_SUFFIX;
+    }
+
+    /** The sums of a run's comparison, compacted; partition = that of the outcomes, keys and values as the differ writes them. */
+    public static String summary(String run) {
+        return RUN_PREFIX + checked(run) + SUMMARY_SUFFIX;
     }
 
     /** The capture whose trace a topic holds. */

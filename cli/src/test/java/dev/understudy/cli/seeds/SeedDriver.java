@@ -7,8 +7,7 @@ import dev.understudy.diff.Diff;
 import dev.understudy.diff.DiffConfig;
 import dev.understudy.diff.DiffListener;
 import dev.understudy.diff.report.Report;
-import dev.understudy.diff.source.KafkaRunSource;
-import dev.understudy.diff.source.RunSource;
+import dev.understudy.diff.source.RunSums;
 import dev.understudy.diff.state.WholeTables;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.lab.seeds.Scenario;
@@ -89,9 +88,7 @@ final class SeedDriver {
     }
 
     private RunFacts facts(String run) {
-        try (RunSource source = KafkaRunSource.open(run, kafka)) {
-            return source.facts();
-        }
+        return RunSums.open(run, kafka).facts();
     }
 
     private void databases(Scenario scenario, String name, String control, String candidate) throws SQLException {

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  * <p>Mutable; belongs to one thread.
  */
 public final class PartitionTally {
+    /** Windows in one piece of a timeline: a Kafka record far below what brokers take. */
+    private static final int MAX_WINDOWS = 5_000;
+
     private static final String BASELINE_TO_CANDIDATE = "baseline-candidate";
     private static final String PRODUCTION_TO_CONTROL = "production-control";
 
@@ -184,8 +187,9 @@ public final class PartitionTally {
 
     private void windows(String name, Timeline timeline, Consumer<TallyEntry> changes) {
         List<Timeline.Entry> entries = timeline.takeChanges();
-        if (!entries.isEmpty()) {
-            changes.accept(new TallyEntry.Windows(name, segments++, entries));
+        for (int from = 0; from < entries.size(); from += MAX_WINDOWS) {
+            List<Timeline.Entry> piece = entries.subList(from, Math.min(entries.size(), from + MAX_WINDOWS));
+            changes.accept(new TallyEntry.Windows(name, segments++, piece));
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.diff.kit.RandomOutcomes;
 import dev.understudy.diff.report.JsonReport;
+import dev.understudy.diff.summary.SummaryCodec;
 import dev.understudy.diff.verdict.Assessment;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunFacts;
 import dev.understudy.trace.run.RunStart;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -104,11 +106,11 @@ class TallyProperties {
         return counts;
     }
 
-    /** A tally beside the pieces of it that were kept. */
+    /** A tally beside the records of it that were kept. */
     private static final class Kept {
         private final Bounds bounds;
         private final OutcomeFold fold = OutcomeFold.of(START, true);
-        private final Map<TallyEntry.Name, TallyEntry> pieces = new LinkedHashMap<>();
+        private final Map<String, byte[]> records = new LinkedHashMap<>();
         private PartitionTally tally;
 
         Kept(Bounds bounds) {
@@ -121,11 +123,23 @@ class TallyProperties {
         }
 
         void keep() {
-            tally.takeChanges(piece -> pieces.put(piece.name(), piece), pieces::remove);
+            tally.takeChanges(
+                    piece -> records.put(key(piece.name()), SummaryCodec.writeValue(piece)),
+                    name -> records.remove(key(name)));
         }
 
         void die() {
-            tally = PartitionTally.restore(bounds, List.copyOf(pieces.values()));
+            List<TallyEntry> pieces = new ArrayList<>();
+            records.forEach((key, value) -> {
+                SummaryCodec.Key read = SummaryCodec.readKey(key.getBytes(StandardCharsets.UTF_8));
+                pieces.add(SummaryCodec.readValue(read.name().kind(), value));
+            });
+            tally = PartitionTally.restore(bounds, pieces);
+        }
+
+        private static String key(TallyEntry.Name name) {
+            byte[] key = SummaryCodec.writeKey(new SummaryCodec.Key("d1", 0, name));
+            return new String(key, StandardCharsets.UTF_8);
         }
     }
 }

@@ -284,6 +284,7 @@ public final class EmbeddedKafka implements KafkaBroker {
         p.putAll(Map.of(
                 "broker.heartbeat.interval.ms", "100",
                 "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "1000",
                 "controller.quorum.fetch.timeout.ms", "10000",
                 "controller.quorum.election.timeout.ms", "500"));
         // Small: it shares a laptop with everything else.

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Runs as they lie in Kafka: whole, doubled, torn and killed. */
-class KafkaRunSourceIT {
+class DiffIT {
     private static final int LANES = 3;
     private static final Catalog CATALOG =
             Catalogs.catalog(16_400).table("t", "*id int4", "v int4").build();
