@@ -1,6 +1,7 @@
 package dev.understudy.diff.compare;
 
 import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.diff.statement.StatementFacts;
 import dev.understudy.diff.statement.Statements;
 import dev.understudy.pgwire.exchange.Step;
 import dev.understudy.pgwire.message.ServerMessage;
@@ -26,12 +27,12 @@ public final class AnswerComparison {
         List<Step> before = left.interpretation().steps();
         List<Step> after = right.interpretation().steps();
         int steps = Math.max(before.size(), after.size());
-        for (int i = 0; i < steps && !sink.has(Aspect.ERROR); i++) {
+        for (int i = 0; i < steps && !sink.endsAnswers(); i++) {
             Step a = i < before.size() ? before.get(i) : null;
             Step b = i < after.size() ? after.get(i) : null;
             step(i, a, b, left, right, sink);
         }
-        if (!sink.has(Aspect.ERROR)) {
+        if (!sink.endsAnswers()) {
             status(left, right, sink);
         }
         return sink.comparison();
@@ -49,13 +50,18 @@ public final class AnswerComparison {
         } else if (isUnfinished(b) && (left.brokenOff() || right.brokenOff())) {
             sink.uncovered(DifferenceClass.RUN_COVERAGE, index, "answer broken off");
         } else {
-            new StepComparison(index, statements.of(a.sql().isEmpty() ? b.sql() : a.sql()), left, right, sink)
-                    .compare();
+            new StepComparison(index, facts(a.sql().isEmpty() ? b.sql() : a.sql()), left, right, sink).compare();
         }
     }
 
-    private static void errors(
-            int index, @Nullable Step a, @Nullable Step b, Answer left, Answer right, DifferenceSink sink) {
+    /** What COPY copies out in order is what its query orders. */
+    private StatementFacts facts(String sql) {
+        StatementFacts facts = statements.of(sql);
+        String copied = facts.verb().equals("copy") ? CopyQuery.of(sql) : "";
+        return copied.isEmpty() ? facts : statements.of(copied);
+    }
+
+    private void errors(int index, @Nullable Step a, @Nullable Step b, Answer left, Answer right, DifferenceSink sink) {
         ServerMessage leftError = a == null ? null : a.error();
         ServerMessage rightError = b == null ? null : b.error();
         boolean leftUnknown = leftError == null && (a == null || isUnfinished(a)) && (left.cut() || left.brokenOff());
@@ -64,7 +70,13 @@ public final class AnswerComparison {
             sink.uncovered(DifferenceClass.RUN_COVERAGE, index, "answer broken off");
             return;
         }
-        Difference difference = ErrorComparison.compare(index, leftError, rightError);
+        if (rightError == null && (b == null || isUnfinished(b)) && right.brokenOff()) {
+            noEnd(index, right, sink, true);
+            return;
+        }
+        String sql = a != null && !a.sql().isEmpty() ? a.sql() : b == null ? "" : b.sql();
+        ErrorPlace place = new ErrorPlace(sql, statements.of(sql), left.catalog(), right.catalog());
+        Difference difference = ErrorComparison.compare(index, leftError, rightError, place);
         if (difference != null) {
             sink.add(difference);
         }

@@ -14,6 +14,6 @@ record ColumnPair(int leftIndex, int rightIndex, Column left, Column right) {
 
     /** The column that both come from; empty unless both sides prove the same one. */
     String origin() {
-        return left.origin().equals(right.origin()) ? left.origin() : "";
+        return left.isFrom(right) ? left.origin() : "";
     }
 }

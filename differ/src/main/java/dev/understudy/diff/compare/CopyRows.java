@@ -43,7 +43,7 @@ final class CopyRows implements ResultRows {
         int format = binary ? Field.BINARY : Field.TEXT;
         return IntStream.rangeClosed(1, width)
                 .mapToObj(i -> new Column(
-                        new Field(width == 1 ? "line" : "column " + i, 0, 0, oid, -1, -1, format), type, true, ""))
+                        new Field(width == 1 ? "line" : "column " + i, 0, 0, oid, -1, -1, format), type, true, "", ""))
                 .toList();
     }
 

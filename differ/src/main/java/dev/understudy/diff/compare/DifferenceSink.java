@@ -18,9 +18,12 @@ final class DifferenceSink {
     private final Map<Kind, Integer> counted = new HashMap<>();
     private final List<Uncovered> uncovered = new ArrayList<>();
 
+    private boolean ended;
+
     private record Kind(DifferenceClass type, int step, String path, String transition) {}
 
     void add(Difference difference) {
+        ended |= difference.place().aspect() == Aspect.ERROR && difference.type() != DifferenceClass.ERROR_MESSAGE_ONLY;
         if (differences.size() < MAX_SINGLE) {
             differences.add(difference);
             return;
@@ -43,8 +46,9 @@ final class DifferenceSink {
         }
     }
 
-    boolean has(Aspect aspect) {
-        return differences.stream().anyMatch(difference -> difference.place().aspect() == aspect);
+    /** Whether one side failed and the other did not, or otherwise: what comes then is not comparable any more. */
+    boolean endsAnswers() {
+        return ended;
     }
 
     Comparison comparison() {

@@ -5,8 +5,6 @@ import dev.understudy.pgwire.message.ServerMessage;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Errors of one step: whether there are any, by SQLSTATE (appendix A), then by their words. */
@@ -15,6 +13,7 @@ final class ErrorComparison {
     private static final Set<String> TIMEOUTS = Set.of("57014", "55P03", "25P03", "25P04", "57P05");
 
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String STALE_PLAN_ROUTINE = "RevalidateCachedQuery";
     private static final String STALE_PLAN = "cached plan must not change result type";
     /**
      * Their DETAIL holds no fact of the schema: two deadlocks tell of other processes each time, and what violates NOT NULL
@@ -24,17 +23,16 @@ final class ErrorComparison {
     /** Table, column, type and constraint that an error names: facts that applications act on. */
     private static final String NAMED = "tcdn";
 
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]{1,130})\"");
-
     private ErrorComparison() {}
 
     /** The difference between a step's errors, null for a step without; null if there is none. */
-    static @Nullable Difference compare(int step, @Nullable ServerMessage left, @Nullable ServerMessage right) {
+    static @Nullable Difference compare(
+            int step, @Nullable ServerMessage left, @Nullable ServerMessage right, ErrorPlace place) {
         if (left == null && right == null) {
             return null;
         }
         DifferenceClass type = classify(left, right);
-        return type == null ? null : difference(type, step, left, right);
+        return type == null ? null : difference(type, step, left, right, place);
     }
 
     private static @Nullable DifferenceClass classify(@Nullable ServerMessage left, @Nullable ServerMessage right) {
@@ -54,8 +52,10 @@ final class ErrorComparison {
     }
 
     private static boolean isStalePlan(ServerMessage error) {
-        // The message is translated by lc_messages; without English words it stays a new error, which is as bad.
-        return error.sqlState().equals(FEATURE_NOT_SUPPORTED) && error.text().contains(STALE_PLAN);
+        // The message is translated by lc_messages, the name of the server's routine is not.
+        return error.sqlState().equals(FEATURE_NOT_SUPPORTED)
+                && (error.text().contains(STALE_PLAN)
+                        || error.fields().getOrDefault('R', "").equals(STALE_PLAN_ROUTINE));
     }
 
     private static boolean sameWords(ServerMessage left, ServerMessage right) {
@@ -73,35 +73,23 @@ final class ErrorComparison {
     }
 
     private static Difference difference(
-            DifferenceClass type, int step, @Nullable ServerMessage left, @Nullable ServerMessage right) {
+            DifferenceClass type,
+            int step,
+            @Nullable ServerMessage left,
+            @Nullable ServerMessage right,
+            ErrorPlace place) {
         String transition = state(left) + " → " + state(right);
         ServerMessage telling = right == null ? Objects.requireNonNull(left) : right;
+        String column = place.column(telling);
+        String named = column.isEmpty() ? place.named(telling) : column;
         return Difference.of(
                         type,
                         Place.ofStep(Aspect.ERROR, step),
-                        named(telling),
+                        named,
                         type == DifferenceClass.ERROR_MESSAGE_ONLY ? state(right) + " in other words" : transition,
                         describe(left),
                         describe(right))
-                .from("error " + telling.sqlState() + " " + named(telling));
-    }
-
-    /** What the error names: the constraint, or column, or table; else that it is the statement. */
-    private static String named(ServerMessage error) {
-        Map<Character, String> fields = error.fields();
-        String table = fields.getOrDefault('t', "");
-        String detail = fields.getOrDefault('n', fields.getOrDefault('c', ""));
-        if (table.isEmpty()) {
-            return detail.isEmpty() ? quoted(error) : detail;
-        }
-        String qualified = fields.getOrDefault('s', "").isEmpty() ? table : fields.get('s') + "." + table;
-        return detail.isEmpty() ? qualified : qualified + "." + detail;
-    }
-
-    /** What the message of a missing object or right has in quotes; other messages quote values. */
-    private static String quoted(ServerMessage error) {
-        Matcher quoted = QUOTED.matcher(error.text());
-        return error.sqlState().startsWith("42") && quoted.find() ? quoted.group(1) : "statement";
+                .from(column.isEmpty() ? "error " + telling.sqlState() + " " + named : column);
     }
 
     private static String state(@Nullable ServerMessage error) {

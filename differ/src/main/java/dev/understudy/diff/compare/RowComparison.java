@@ -103,6 +103,9 @@ final class RowComparison {
             Value leftValue = left.value(leftColumns, pair);
             Value rightValue = right.value(rightColumns, pair);
             List<ValueChange> changes = ValueComparison.changes(leftValue, rightValue);
+            if (changes.size() >= ValueComparison.MAX_CHANGES) {
+                furtherChanges(pair, leftRow, rightRow, leftValue, rightValue, changes.get(0));
+            }
             for (ValueChange change : changes) {
                 changed = true;
                 if (change.type().isUncovered()) {
@@ -136,6 +139,12 @@ final class RowComparison {
                 show(left, leftRow, key),
                 leeway.ofValue(leftRow, rightRow, pair),
                 1));
+    }
+
+    /** Of very many changes of one value some are not told: one more stands for the whole, so that none is overlooked. */
+    private void furtherChanges(
+            ColumnPair pair, int leftRow, int rightRow, Value leftValue, Value rightValue, ValueChange first) {
+        add(new ValueChange(first.type(), "", "", "further changes"), pair, leftRow, rightRow, leftValue, rightValue);
     }
 
     /** Which of the rows that the right side alone has are there once more on both sides. */

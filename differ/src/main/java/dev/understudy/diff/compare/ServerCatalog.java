@@ -49,6 +49,13 @@ public final class ServerCatalog {
         }
     }
 
+    /** Of a server whose views nobody asked: an arm's, where their queries are the same. */
+    public static ServerCatalog withViewsOf(@Nullable Catalog server, Catalog arm, @Nullable ViewOrigins told) {
+        return server == null || told == null
+                ? new ServerCatalog(server)
+                : new ServerCatalog(server, ViewColumns.translated(told, arm, server));
+    }
+
     private void add(Catalog.Relation relation) {
         relations.put(relation.oid(), relation);
         byName.put(relation.qualifiedName(), relation);
@@ -125,6 +132,18 @@ public final class ServerCatalog {
         Catalog.Relation relation = relation(field);
         Catalog.Attribute attribute = attribute(field);
         return relation == null || attribute == null ? "" : relation.qualifiedName() + "." + attribute.name();
+    }
+
+    /** Its relation and its number there; empty for an expression or where it is not known. */
+    String place(Field field) {
+        Catalog.Relation relation = relation(field);
+        return relation == null ? "" : relation.qualifiedName() + "#" + attributeNumber(field);
+    }
+
+    /** The relation that a statement calls by that name, {@code schema.name}; empty if there is none. */
+    String relationNamed(String name) {
+        Catalog.Relation relation = byName.get(name);
+        return relation == null ? "" : relation.qualifiedName();
     }
 
     /**

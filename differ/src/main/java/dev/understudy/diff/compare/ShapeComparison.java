@@ -2,6 +2,7 @@ package dev.understudy.diff.compare;
 
 import dev.understudy.diff.difference.DifferenceClass;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,36 +59,60 @@ final class ShapeComparison {
 
     private boolean[] pairByName() {
         boolean[] taken = new boolean[right.size()];
+        Arrays.fill(partner, -1);
         Map<String, List<Integer>> byName = new HashMap<>();
         for (int j = 0; j < right.size(); j++) {
             byName.computeIfAbsent(right.get(j).name(), name -> new ArrayList<>(1))
                     .add(j);
         }
-        for (int i = 0; i < left.size(); i++) {
-            List<Integer> candidates = byName.getOrDefault(left.get(i).name(), List.of());
-            partner[i] = candidates.isEmpty() ? -1 : candidates.remove(0);
-            if (partner[i] >= 0) {
-                taken[partner[i]] = true;
-            }
-        }
+        // Of columns of one name, those of one origin belong together; then they do as they come.
+        pairAmong(byName, taken, true);
+        pairAmong(byName, taken, false);
         return taken;
     }
 
-    /** A column that is gone and one that is new in the same place of results of one width are one, renamed. */
-    private void pairRenamed(boolean[] taken) {
-        if (left.size() != right.size()) {
-            return;
-        }
+    private void pairAmong(Map<String, List<Integer>> byName, boolean[] taken, boolean ofOneOrigin) {
         for (int i = 0; i < left.size(); i++) {
-            if (partner[i] < 0
-                    && !taken[i]
-                    && left.get(i).type().isSameAs(right.get(i).type())) {
-                partner[i] = i;
-                taken[i] = true;
-                String names = left.get(i).name() + " → " + right.get(i).name();
-                report(DifferenceClass.SHAPE_COLUMN_RENAMED, i, i, left.get(i).name(), names);
+            for (int j : partner[i] >= 0
+                    ? List.<Integer>of()
+                    : byName.getOrDefault(left.get(i).name(), List.of())) {
+                if (!taken[j] && partner[i] < 0 && (!ofOneOrigin || left.get(i).isFrom(right.get(j)))) {
+                    partner[i] = j;
+                    taken[j] = true;
+                }
             }
         }
+    }
+
+    /**
+     * A column that is gone and one that is new are one, renamed, where both come from one column; else where they stand in
+     * the same place of results of one width.
+     */
+    private void pairRenamed(boolean[] taken) {
+        for (int i = 0; i < left.size(); i++) {
+            for (int j = 0; j < right.size() && partner[i] < 0; j++) {
+                if (!taken[j] && left.get(i).isFrom(right.get(j))) {
+                    rename(i, j, taken);
+                }
+            }
+        }
+        for (int i = 0; i < left.size() && left.size() == right.size(); i++) {
+            boolean apart =
+                    !left.get(i).origin().isEmpty() && !right.get(i).origin().isEmpty();
+            if (partner[i] < 0
+                    && !taken[i]
+                    && !apart
+                    && left.get(i).type().isSameAs(right.get(i).type())) {
+                rename(i, i, taken);
+            }
+        }
+    }
+
+    private void rename(int i, int j, boolean[] taken) {
+        partner[i] = j;
+        taken[j] = true;
+        String names = left.get(i).name() + " → " + right.get(j).name();
+        report(DifferenceClass.SHAPE_COLUMN_RENAMED, i, j, left.get(i).name(), names);
     }
 
     private void typeChange(ColumnPair pair) {

@@ -71,13 +71,15 @@ final class StepComparison {
         String transition = counted && a.rows() >= 0 && b.rows() >= 0 && a.rows() != b.rows()
                 ? Buckets.delta(b.rows() - a.rows())
                 : a.command() + " → " + b.command();
+        boolean open = facts.choice().drawn() || facts.choice().openInside();
         sink.add(Difference.of(
-                DifferenceClass.DML_AFFECTED_ROWS,
-                Place.ofStep(Aspect.TAG, index),
-                "rows",
-                transition,
-                before.tag(),
-                after.tag()));
+                        DifferenceClass.DML_AFFECTED_ROWS,
+                        Place.ofStep(Aspect.TAG, index),
+                        "rows",
+                        transition,
+                        before.tag(),
+                        after.tag())
+                .within(open ? Leeway.UNKNOWN : Leeway.NONE));
         return true;
     }
 
@@ -206,7 +208,10 @@ final class StepComparison {
     }
 
     private void contents(DifferenceClass type, String transition, String was, String is) {
-        sink.add(Difference.of(type, Place.ofStep(Aspect.CONTENT, index), "rows", transition, was, is));
+        Selection selection = selection(0, 0);
+        boolean open = selection != Selection.ALL || facts.choice().limited();
+        sink.add(Difference.of(type, Place.ofStep(Aspect.CONTENT, index), "rows", transition, was, is)
+                .within(open ? Leeway.UNKNOWN : Leeway.NONE));
     }
 
     private void uncovered(DifferenceClass type, String reason) {

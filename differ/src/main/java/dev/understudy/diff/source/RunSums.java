@@ -44,7 +44,7 @@ public final class RunSums {
      * @throws DiffException if Kafka cannot be reached or does not allow it
      */
     public List<PartitionTally> fold(boolean withControl, DiffListener listener) {
-        OutcomeFold fold = OutcomeFold.of(run.facts().start(), withControl);
+        OutcomeFold fold = OutcomeFold.of(run.facts().start(), run.facts().views(), withControl);
         List<PartitionTally> tallies =
                 SharedFold.fold(run, settings, SumsId.of(run.facts().start(), withControl), fold, listener);
         listener.progress(

@@ -25,6 +25,7 @@ import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.ViewOrigins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,15 +48,33 @@ public final class OutcomeFold {
      * @throws IllegalArgumentException if the run lacks an arm
      */
     public static OutcomeFold of(RunStart start, boolean withControl) {
+        return of(start, List.of(), withControl);
+    }
+
+    /**
+     * A fold of a run.
+     *
+     * @param views where the arms' view columns come from, as far as the arms told
+     * @param withControl whether to hold the candidate against the control arm, which the run then must have
+     * @throws IllegalArgumentException if the run lacks an arm
+     */
+    public static OutcomeFold of(RunStart start, List<ViewOrigins> views, boolean withControl) {
         ArmState candidate = arm(start, Arm.CANDIDATE);
         ArmState control = withControl ? arm(start, Arm.CONTROL) : null;
         Servers servers = new Servers(
-                new ServerCatalog(start.recorded()),
-                control == null ? null : new ServerCatalog(control.catalog()),
-                new ServerCatalog(candidate.catalog()));
+                ServerCatalog.withViewsOf(
+                        start.recorded(),
+                        control == null ? candidate.catalog() : control.catalog(),
+                        views(views, control == null ? Arm.CANDIDATE : Arm.CONTROL)),
+                control == null ? null : new ServerCatalog(control.catalog(), views(views, Arm.CONTROL)),
+                new ServerCatalog(candidate.catalog(), views(views, Arm.CANDIDATE)));
         Catalog known =
                 start.recorded() != null ? start.recorded() : control == null ? candidate.catalog() : control.catalog();
         return new OutcomeFold(new OutcomeJudge(servers, new Statements()), withControl, known.relations());
+    }
+
+    private static @Nullable ViewOrigins views(List<ViewOrigins> told, Arm arm) {
+        return told.stream().filter(views -> views.arm() == arm).findFirst().orElse(null);
     }
 
     private static ArmState arm(RunStart start, Arm arm) {

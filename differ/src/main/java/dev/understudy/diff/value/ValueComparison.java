@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells whether two values mean the same, and what to call it where they do not. */
 public final class ValueComparison {
+    /** No more changes of one value are told; with so many there may be others. */
+    public static final int MAX_CHANGES = ChangeList.MAX_CHANGES;
+
     private ValueComparison() {}
 
     /** How {@code before} became {@code after}; empty where they mean the same. */

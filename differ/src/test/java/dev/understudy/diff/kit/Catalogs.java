@@ -85,6 +85,30 @@ public final class Catalogs {
         return this;
     }
 
+    /** A view over that query; columns are {@code name type}. */
+    public Catalogs view(int oid, String name, String query, String... columns) {
+        table(oid, name, columns);
+        Catalog.Relation table = relations.remove(relations.size() - 1);
+        relations.add(new Catalog.Relation(
+                table.oid(),
+                table.schema(),
+                table.name(),
+                'v',
+                table.persistence(),
+                table.owner(),
+                table.rowSecurity(),
+                table.forceRowSecurity(),
+                table.acl(),
+                query,
+                table.partition(),
+                table.parents(),
+                table.partitionBound(),
+                table.partitionKey(),
+                table.options(),
+                table.attributes()));
+        return this;
+    }
+
     /** An enumeration. */
     public Catalogs enumeration(int oid, String name, String... labels) {
         types.add(new Catalog.Type(oid, "public", name, 'e', 0, 0, 0, List.of(labels), null));
