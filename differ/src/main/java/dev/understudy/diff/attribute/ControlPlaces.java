@@ -10,12 +10,26 @@ import java.util.Set;
 /** The control's places about which the arms do not agree: what differs from production there is judged with them. */
 final class ControlPlaces {
     private final Set<Spot> spots = new HashSet<>();
+    private final Set<Spot> goneOnCandidate = new HashSet<>();
+    private final boolean armsAgree;
     private int firstError = Integer.MAX_VALUE;
 
     private record Spot(int step, Aspect aspect, int row, int column, String path) {}
 
-    /** Of a comparison of control (left) and candidate (right). */
-    ControlPlaces(Comparison found) {
+    /**
+     * Of the comparisons of an exchange.
+     *
+     * @param found control (left) against candidate (right)
+     * @param toCandidate production (left) against candidate (right)
+     */
+    ControlPlaces(Comparison found, Comparison toCandidate) {
+        armsAgree = found.differences().isEmpty();
+        for (Difference difference : toCandidate.differences()) {
+            Place place = difference.place();
+            if (place.aspect() == Aspect.ROW && place.leftRow() >= 0) {
+                goneOnCandidate.add(new Spot(place.step(), Aspect.ROW, place.leftRow(), -1, ""));
+            }
+        }
         for (Difference difference : found.differences()) {
             Place place = difference.place();
             if (place.aspect() == Aspect.ERROR) {
@@ -28,6 +42,10 @@ final class ControlPlaces {
     /** Whether a difference between production (left) and control (right) is about one of them. */
     boolean touch(Difference toControl) {
         Place place = toControl.place();
+        if (place.aspect() == Aspect.ROW && place.rightRow() < 0 && place.step() < firstError) {
+            // Production's row that the control has not: both arms lack it, or the candidate's row is judged.
+            return !armsAgree && !goneOnCandidate.contains(new Spot(place.step(), Aspect.ROW, place.leftRow(), -1, ""));
+        }
         return place.step() >= firstError
                 || spots.contains(
                         new Spot(place.step(), place.aspect(), place.rightRow(), place.rightColumn(), path(toControl)));
@@ -35,6 +53,6 @@ final class ControlPlaces {
 
     /** Members of one document are told apart. */
     private static String path(Difference difference) {
-        return difference.place().aspect() == Aspect.VALUE ? difference.path() : "";
+        return difference.inside();
     }
 }

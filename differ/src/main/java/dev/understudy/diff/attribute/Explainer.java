@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Explainer {
     /** Numbers that a sequence may have handed out on one side alone. */
     private static final long MAX_SEQUENCE_GAP = 10_000;
-    /** Types whose values a server makes up: xid, cid, tid, pg_lsn, txid_snapshot, pg_snapshot, xid8. */
-    private static final Set<Integer> SERVERS_OWN = Set.of(28, 29, 27, 3220, 2970, 5038, 5069);
-
     /** Objects below are PostgreSQL's own (access/transam.h, FirstNormalObjectId). */
     private static final int FIRST_USERS_OID = 16_384;
 
@@ -57,6 +54,9 @@ final class Explainer {
 
     private Explanation value(Difference difference) {
         DifferenceClass type = difference.type();
+        if (sources.facts(difference).verb().equals("explain") && isOfContents(difference)) {
+            return Explanation.proven(Attribution.VOLATILE);
+        }
         boolean present = type != DifferenceClass.VALUE_NULL_TO_VALUE
                 && type != DifferenceClass.VALUE_VALUE_TO_NULL
                 && type != DifferenceClass.VALUE_EMPTY_NULL_SWAP;
@@ -64,6 +64,14 @@ final class Explainer {
             return Explanation.NONE;
         }
         return present ? byFunction(difference) : Explanation.NONE;
+    }
+
+    /** A plan's lines are the server's choice: what became slower is told by time. */
+    private static boolean isOfContents(Difference difference) {
+        return switch (difference.place().aspect()) {
+            case ROW, VALUE, ORDER, CONTENT -> true;
+            case ERROR, STATUS, TAG, SHAPE -> false;
+        };
     }
 
     private Explanation byFunction(Difference difference) {
@@ -90,8 +98,7 @@ final class Explainer {
         if (item != null && OpenOrders.explain(difference, item)) {
             return Explanation.proven(Attribution.TIE);
         }
-        if (field != null && SERVERS_OWN.contains(field.typeOid())
-                || field != null && field.typeOid() == PgType.OID.oid() && isOfCatalog(field)) {
+        if (field != null && field.typeOid() == PgType.OID.oid() && isOfCatalog(field)) {
             return Explanation.byValue(Attribution.VOLATILE);
         }
         return clock(difference, asks(functions, difference, ServerFunctions::isClock));

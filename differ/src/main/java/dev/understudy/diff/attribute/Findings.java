@@ -66,7 +66,7 @@ final class Findings {
         return switch (place.aspect()) {
             case VALUE -> value(asked, row, column);
             case ROW -> row(asked, row);
-            case SHAPE -> shape(asked) ? At.OTHER : At.SAME;
+            case SHAPE -> shape(asked, column) ? At.OTHER : At.SAME;
             case ERROR, STATUS, TAG, ORDER, CONTENT ->
                 single.containsKey(new Spot(step, place.aspect(), -1, -1)) ? At.OTHER : At.SAME;
         };
@@ -104,18 +104,21 @@ final class Findings {
                         && (spot.aspect() == Aspect.VALUE && spot.column() == column || spot.aspect() == Aspect.ROW));
     }
 
-    private boolean shape(Difference asked) {
+    /** A column that both comparisons know is the same one by its number, whatever it is called on a side. */
+    private boolean shape(Difference asked, int column) {
         return comparison.differences().stream()
                 .anyMatch(other -> other.place().aspect() == Aspect.SHAPE
                         && other.place().step() == asked.place().step()
-                        && other.path().equals(asked.path()));
+                        && (column >= 0
+                                ? other.place().rightColumn() == column
+                                : other.path().equals(asked.path())));
     }
 
     /** The difference of the same value, or of the same place within it; null where it found none. */
     @Nullable Difference sameThing(Difference asked, int row, int column) {
         Spot spot = new Spot(asked.place().step(), Aspect.VALUE, row, column);
         for (Difference other : single.getOrDefault(spot, List.of())) {
-            if (contains(other.path(), asked.path()) || contains(asked.path(), other.path())) {
+            if (contains(other.inside(), asked.inside()) || contains(asked.inside(), other.inside())) {
                 return other;
             }
         }

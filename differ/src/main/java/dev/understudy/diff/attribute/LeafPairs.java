@@ -10,9 +10,11 @@ import dev.understudy.pgwire.value.Value;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that are not equal inside two values of one form: elements of arrays, members of documents, times within
@@ -24,6 +26,10 @@ final class LeafPairs {
 
     private static final Pattern TIME = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?(?:Z|[+-]\\d{2}(?::\\d{2}(?::\\d{2})?)?)?");
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final Pattern TIME_OF_DAY =
+            Pattern.compile("[A-Z][a-z]{2} (?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?<day>\\d{2}) "
+                    + "(?<time>\\d{2}:\\d{2}:\\d{2}\\.\\d{6}) (?<year>\\d{4}) (?<zone>.+)");
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -43,10 +49,7 @@ final class LeafPairs {
     /** The values that a difference is about. */
     static List<Pair> of(Difference difference) {
         LeafPairs leaves = new LeafPairs();
-        String inside = difference.path().startsWith(difference.column())
-                ? difference.path().substring(difference.column().length())
-                : "";
-        leaves.values(difference.left(), difference.right(), inside);
+        leaves.values(difference.left(), difference.right(), difference.inside());
         return leaves.broken || leaves.pairs.size() > MAX_PAIRS ? List.of() : leaves.pairs;
     }
 
@@ -76,6 +79,11 @@ final class LeafPairs {
 
     /** Texts that differ in the times that they hold. */
     private void text(String left, String right) {
+        Pair ofDay = timeOfDay(left, right);
+        if (ofDay != null) {
+            pairs.add(ofDay);
+            return;
+        }
         Matcher a = TIME.matcher(left);
         Matcher b = TIME.matcher(right);
         List<Pair> times = new ArrayList<>();
@@ -100,6 +108,21 @@ final class LeafPairs {
         } else {
             pairs.add(new Pair(new Value.Text(left), new Value.Text(right)));
         }
+    }
+
+    /** The form of timeofday(), in one zone on both sides: the time local to it. */
+    private static @Nullable Pair timeOfDay(String left, String right) {
+        Matcher a = TIME_OF_DAY.matcher(left);
+        Matcher b = TIME_OF_DAY.matcher(right);
+        return a.matches() && b.matches() && a.group("zone").equals(b.group("zone"))
+                ? new Pair(new Value.Text(iso(a)), new Value.Text(iso(b)))
+                : null;
+    }
+
+    private static String iso(Matcher time) {
+        int month = MONTHS.indexOf(time.group("month")) / 3 + 1;
+        return String.format(
+                Locale.ROOT, "%s-%02d-%s %s", time.group("year"), month, time.group("day"), time.group("time"));
     }
 
     private void json(String left, String right, String inside) {

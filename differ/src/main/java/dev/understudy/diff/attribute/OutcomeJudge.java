@@ -115,7 +115,7 @@ public final class OutcomeJudge {
             OpenClaim claim = before == null ? null : claim(explanation, productionAndControl.claim(before));
             judged.add(judged(difference, attribution, claim, arms, control.answer(), candidate.answer()));
         }
-        environment(recorded, control, toControl, found, productionAndControl, judged);
+        environment(recorded, control, toControl, found, toCandidate, productionAndControl, judged);
         return outcome(control.answer(), candidate.answer(), recorded.answer(), judged, found.uncovered());
     }
 
@@ -125,12 +125,13 @@ public final class OutcomeJudge {
             Side control,
             Comparison toControl,
             Comparison found,
+            Comparison toCandidate,
             Explainer explainer,
             List<JudgedDifference> judged) {
         if (toControl.differences().isEmpty()) {
             return;
         }
-        ControlPlaces places = new ControlPlaces(found);
+        ControlPlaces places = new ControlPlaces(found, toCandidate);
         for (Difference difference : toControl.differences()) {
             if (places.touch(difference)) {
                 continue;

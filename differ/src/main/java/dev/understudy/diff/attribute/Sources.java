@@ -28,6 +28,9 @@ final class Sources {
     private static final Pattern CALL =
             Pattern.compile("([a-z_0-9]+)\\s*\\(|\\b(current_timestamp|current_date|current_time|localtimestamp)\\b");
 
+    /** No column of a user may be called so (chapter 5.6). */
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
+
     private final Statements statements;
     private final Side left;
     private final Side right;
@@ -141,7 +144,9 @@ final class Sources {
         Field before = field(left, difference, difference.place().leftColumn());
         Field after = field(right, difference, difference.place().rightColumn());
         boolean system = before != null && before.attributeNumber() < 0 && after != null && after.attributeNumber() < 0;
-        return system || facts(difference).tables().stream().anyMatch(ServerFunctions::isStatistics);
+        SelectItem item = item(difference);
+        boolean named = item != null && item.names().stream().anyMatch(SYSTEM_COLUMNS::contains);
+        return system || named || facts(difference).tables().stream().anyMatch(ServerFunctions::isStatistics);
     }
 
     @Nullable Field field(Difference difference) {

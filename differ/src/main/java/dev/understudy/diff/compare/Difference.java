@@ -34,6 +34,11 @@ public record Difference(
         String row,
         Leeway leeway,
         long count) {
+    /** The path within the value, without the column's name; empty for the whole of it. */
+    public String inside() {
+        return !column.isEmpty() && path.startsWith(column) ? path.substring(column.length()) : "";
+    }
+
     /** About a step, a row or a column as a whole. */
     static Difference of(
             DifferenceClass type, Place place, String path, String transition, String before, String after) {

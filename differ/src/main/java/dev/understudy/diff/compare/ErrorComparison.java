@@ -81,7 +81,7 @@ final class ErrorComparison {
         String transition = state(left) + " → " + state(right);
         ServerMessage telling = right == null ? Objects.requireNonNull(left) : right;
         String column = place.column(telling);
-        String named = column.isEmpty() ? place.named(telling) : column;
+        String named = place.named(telling);
         return Difference.of(
                         type,
                         Place.ofStep(Aspect.ERROR, step),

@@ -59,6 +59,10 @@ record ErrorPlace(String sql, StatementFacts facts, ServerCatalog left, ServerCa
         if (!detail.isEmpty()) {
             return detail;
         }
+        if (!column(error).isEmpty()) {
+            List<String> name = nameAtPosition(error);
+            return name.get(name.size() - 1);
+        }
         Matcher quoted = QUOTED.matcher(error.text());
         if (error.sqlState().startsWith(NAMES_OBJECTS) && quoted.find()) {
             return quoted.group(1);

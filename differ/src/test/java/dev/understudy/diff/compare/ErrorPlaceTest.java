@@ -48,7 +48,7 @@ class ErrorPlaceTest {
             })
     void aPositionPointsToAColumn(String sql, String position, String message) {
         Difference found = compare(sql, "42703", message, Map.of('P', position));
-        assertThat(found.path()).isEqualTo("public.users.mail");
+        assertThat(found.path()).isEqualTo("mail");
         assertThat(found.origin()).isEqualTo("public.users.mail");
         assertThat(found.transition()).isEqualTo("success → 42703");
     }
