@@ -2,6 +2,7 @@ package dev.understudy.diff.state;
 
 import dev.understudy.diff.value.TypeCatalog;
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparison;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,15 +17,17 @@ final class AllTables {
 
     private final Sides sides;
     private final StateLimits limits;
+    private final Moment moment;
     private final Deadline deadline;
     private final TypeCatalog controlTypes;
     private final TypeCatalog candidateTypes;
 
     private record Sized(TablePair pair, long bytes) {}
 
-    AllTables(Sides sides, StateLimits limits, Deadline deadline) {
+    AllTables(Sides sides, StateLimits limits, Moment moment, Deadline deadline) {
         this.sides = sides;
         this.limits = limits;
+        this.moment = moment;
         this.deadline = deadline;
         this.controlTypes = new TypeCatalog(sides.control().catalog());
         this.candidateTypes = new TypeCatalog(sides.candidate().catalog());
@@ -73,8 +76,9 @@ final class AllTables {
         if (deadline.isOver()) {
             return TableResult.notCompared(pair, deadline.note());
         }
-        if (isForeign(pair.control()) || isForeign(pair.candidate())) {
-            return TableResult.notCompared(pair, "a foreign table: its rows are elsewhere");
+        String elsewhere = ForeignTables.reason(sides, pair);
+        if (!elsewhere.isEmpty()) {
+            return TableResult.notCompared(pair, elsewhere);
         }
         try {
             return attempt(table, false);
@@ -128,7 +132,7 @@ final class AllTables {
             return oneSided(pair, before, after);
         }
         TablePlan plan = TablePlan.of(sides, pair, before, after, asText);
-        return new TableRun(sides, pair, plan, limits, controlTypes, candidateTypes).compare(table.bytes());
+        return new TableRun(sides, pair, plan, limits, moment, controlTypes, candidateTypes).compare(table.bytes());
     }
 
     private TableComparison oneSided(
@@ -144,9 +148,5 @@ final class AllTables {
         long[] rows = {0};
         side.query("SELECT count(*) FROM " + SideSql.from(relation), row -> rows[0] = row.getLong(1));
         return rows[0];
-    }
-
-    private static boolean isForeign(Catalog.@Nullable Relation relation) {
-        return relation != null && relation.kind() == 'f';
     }
 }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects how the cells of paired rows differ, in groups of column, class and transition. Bounded. */
@@ -73,6 +74,15 @@ final class CellBook {
             Kind kind = bounded(
                     new Kind(WHOLE_ROW, WHOLE_ROW, DifferenceClass.VALUE_BYTES, "stored differently, printed alike"));
             count(kind, before.key(), before.values().toString(), after.values().toString());
+        }
+    }
+
+    /** Two rows that belong together though their keys differ; some columns are not to be looked at. */
+    void addPaired(FullRow before, FullRow after, Set<ComparedColumn> except) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (!except.contains(columns.get(i))) {
+                cell(i, before.key(), before.values().get(i), after.values().get(i));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.understudy.diff.state;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which rows differ, from both sides' ids and hashes in one order. Counts are of all rows; ids are kept up to a bound.
@@ -83,6 +85,14 @@ final class RowTally {
         keep(changedIds, id, pairs > 0);
         keep(missingIds, id, group.onlyControl > pairs);
         keep(extraIds, id, group.onlyCandidate > pairs);
+    }
+
+    /** Takes rows out that belong together after all: the control's ids and the candidate's. */
+    void paired(Map<Long, Long> pairs) {
+        missing -= pairs.size();
+        extra -= pairs.size();
+        missingIds.removeAll(pairs.keySet());
+        extraIds.removeAll(new HashSet<>(pairs.values()));
     }
 
     private void keep(List<Long> ids, long id, boolean wanted) {

@@ -28,9 +28,14 @@ record SideSql(
         boolean unique,
         List<String> key,
         List<String> shown) {
+    /** The table without those that inherit from it, which are listed by themselves; with its partitions, which are not. */
     static String from(Catalog.Relation relation) {
-        // Tables that inherit are listed by themselves, partitions are not.
-        return (relation.kind() == 'r' ? "ONLY " : "") + Identifiers.quoted(relation.schema(), relation.name());
+        return (relation.kind() == 'r' ? "ONLY " : "") + withHeirs(relation);
+    }
+
+    /** The table with all that inherit from it, as partitioning was done before there were partitioned tables. */
+    static String withHeirs(Catalog.Relation relation) {
+        return Identifiers.quoted(relation.schema(), relation.name());
     }
 
     String rows() {
@@ -55,14 +60,23 @@ record SideSql(
         return "COPY (" + selected + ") TO STDOUT";
     }
 
+    /** Id and another hash of the rows with those ids. */
+    String contents(String hash, List<Long> ids) {
+        return "SELECT " + id + ", " + hash + " FROM " + from + " WHERE " + among(ids) + " ORDER BY 1, 2";
+    }
+
     /** Id, key and columns of the rows with those ids, by id. */
     String rows(List<Long> ids) {
-        StringJoiner list = new StringJoiner(",", "'{", "}'::int8[]");
-        ids.forEach(each -> list.add(Long.toString(each)));
         String selected = String.join(", ", shown);
         return "SELECT " + id + ", " + (key.isEmpty() ? "" : String.join(", ", key) + ", ")
                 + (selected.isEmpty() ? "NULL" : selected)
-                + " FROM " + from + " WHERE " + (idColumn.isEmpty() ? id : idColumn) + " IN (SELECT unnest(" + list
-                + ")) ORDER BY 1";
+                + " FROM " + from + " WHERE " + among(ids) + " ORDER BY 1";
+    }
+
+    private String among(List<Long> ids) {
+        StringJoiner list =
+                new StringJoiner(",", (idColumn.isEmpty() ? id : idColumn) + " IN (SELECT unnest('{", "}'::int8[]))");
+        ids.forEach(each -> list.add(Long.toString(each)));
+        return list.toString();
     }
 }

@@ -15,10 +15,16 @@ import java.util.function.Function;
  *
  * @param columns what is compared of its rows
  * @param key by what rows are paired, empty for none
+ * @param recordHash whether both servers hash rows as they are
  * @param control what to ask the control
  * @param candidate what to ask the candidate
  */
-record TablePlan(List<ComparedColumn> columns, List<ComparedColumn> key, SideSql control, SideSql candidate) {
+record TablePlan(
+        List<ComparedColumn> columns,
+        List<ComparedColumn> key,
+        boolean recordHash,
+        SideSql control,
+        SideSql candidate) {
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
 
     /**
@@ -42,15 +48,31 @@ record TablePlan(List<ComparedColumn> columns, List<ComparedColumn> key, SideSql
         boolean integer = key.columns().size() == 1
                 && key.columns().get(0).bothSides(expression -> INTEGERS.contains(expression.typeName()))
                 && key.columns().get(0).bothSides(Expression::notNull);
+        boolean whole = before.kind() == 'p' || after.kind() == 'p';
         return new TablePlan(
                 columns,
                 key.columns(),
-                sql(before, columns, key, key.uniqueOnControl(), integer, recordHash, ComparedColumn::control),
-                sql(after, columns, key, key.uniqueOnCandidate(), integer, recordHash, ComparedColumn::candidate));
+                recordHash,
+                sql(
+                        whole ? SideSql.withHeirs(before) : SideSql.from(before),
+                        columns,
+                        key,
+                        key.uniqueOnControl(),
+                        integer,
+                        recordHash,
+                        ComparedColumn::control),
+                sql(
+                        whole ? SideSql.withHeirs(after) : SideSql.from(after),
+                        columns,
+                        key,
+                        key.uniqueOnCandidate(),
+                        integer,
+                        recordHash,
+                        ComparedColumn::candidate));
     }
 
     private static SideSql sql(
-            Catalog.Relation relation,
+            String from,
             List<ComparedColumn> columns,
             Key key,
             boolean unique,
@@ -65,7 +87,7 @@ record TablePlan(List<ComparedColumn> columns, List<ComparedColumn> key, SideSql
                 ? column + "::int8"
                 : key.columns().isEmpty() ? rowHash : RowHash.row(hashed(key.columns(), side), recordHash);
         return new SideSql(
-                SideSql.from(relation),
+                from,
                 rowHash,
                 id,
                 column,
@@ -77,6 +99,11 @@ record TablePlan(List<ComparedColumn> columns, List<ComparedColumn> key, SideSql
 
     private static List<String> hashed(List<ComparedColumn> columns, Function<ComparedColumn, Expression> side) {
         return columns.stream().map(side).map(Expression::hashed).toList();
+    }
+
+    /** A hash of some columns only. */
+    String hash(List<ComparedColumn> some, Function<ComparedColumn, Expression> side) {
+        return RowHash.row(hashed(some, side), recordHash);
     }
 
     boolean isKeyed() {

@@ -43,6 +43,10 @@ final class TableResult {
         }
     }
 
+    void leftOut(String column) {
+        leftOut.add(column);
+    }
+
     void cells(List<CellDifference> found) {
         cells = found;
     }

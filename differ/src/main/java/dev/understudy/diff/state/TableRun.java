@@ -2,6 +2,7 @@ package dev.understudy.diff.state;
 
 import dev.understudy.diff.state.Sides.Both;
 import dev.understudy.diff.value.TypeCatalog;
+import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparison;
 import dev.understudy.trace.run.TableComparison.RowSample;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ final class TableRun {
     private final TablePair pair;
     private final TablePlan plan;
     private final StateLimits limits;
+    private final Moment moment;
     private final TypeCatalog controlTypes;
     private final TypeCatalog candidateTypes;
 
@@ -22,12 +24,14 @@ final class TableRun {
             TablePair pair,
             TablePlan plan,
             StateLimits limits,
+            Moment moment,
             TypeCatalog controlTypes,
             TypeCatalog candidateTypes) {
         this.sides = sides;
         this.pair = pair;
         this.plan = plan;
         this.limits = limits;
+        this.moment = moment;
         this.controlTypes = controlTypes;
         this.candidateTypes = candidateTypes;
     }
@@ -42,7 +46,6 @@ final class TableRun {
         List<Long> differing = scans.control().differing(scans.candidate());
         if (!differing.isEmpty()) {
             RowTally tally = tally(buckets, differing);
-            result.tally(tally);
             detail(tally, result);
         }
         return result.comparison();
@@ -88,6 +91,13 @@ final class TableRun {
         RowDetail detail = new RowDetail(sides, plan.control(), plan.candidate());
         CellBook book = new CellBook(plan.columns(), controlTypes, candidateTypes, limits);
         detail.into(book, tally.changedIds());
+        if (moment == Moment.AFTER_REPLAY && plan.isKeyed()) {
+            ContentPairing pairing = new ContentPairing(sides, pair, plan);
+            if (pairing.applies()) {
+                pairing.pair(tally, book, result);
+            }
+        }
+        result.tally(tally);
         result.cells(book.cells());
         for (FullRow row : detail.some(sides.control(), tally.missingIds(), limits.samples())) {
             result.sample(new RowSample(true, shown(row)));

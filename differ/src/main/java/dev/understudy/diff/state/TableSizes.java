@@ -15,12 +15,38 @@ final class TableSizes {
             WHERE c.relkind IN ('r', 'p', 'm')
             """;
 
+    /** What the last VACUUM or ANALYZE saw, if there was one; asks for no locks. */
+    private static final String WITHOUT_LOCKS = """
+            SELECT n.nspname || '.' || c.relname, greatest(c.relpages, 0) * current_setting('block_size')::int8
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'm')
+            """;
+
     private TableSizes() {}
 
     /** Bytes by schema.name. */
     static Map<String, Long> read(SideSession side) throws SQLException {
+        side.beginTable(0);
+        try {
+            return read(side, SQL);
+        } catch (SQLException e) {
+            if (side.isLost(e)) {
+                throw e;
+            }
+            // A table is locked, or was dropped meanwhile; its own comparison will tell.
+            side.endTable();
+            side.beginTable(0);
+            return read(side, WITHOUT_LOCKS);
+        } finally {
+            if (!side.connection().isClosed()) {
+                side.endTable();
+            }
+        }
+    }
+
+    private static Map<String, Long> read(SideSession side, String sql) throws SQLException {
         Map<String, Long> sizes = new HashMap<>();
-        side.query(SQL, row -> sizes.put(row.getString(1), row.getLong(2)));
+        side.query(sql, row -> sizes.put(row.getString(1), row.getLong(2)));
         return sizes;
     }
 }

@@ -47,7 +47,7 @@ public final class WholeTables implements TableComparer {
     public List<TableComparison> compare(Moment moment, Side control, Side candidate) throws SQLException {
         Deadline deadline = new Deadline(nanos, limits.budget());
         try (Sides sides = new Sides(control, candidate)) {
-            return new AllTables(sides, limits, deadline).compare(mappings);
+            return new AllTables(sides, limits, moment, deadline).compare(mappings);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while whole tables were compared", e);
