@@ -83,6 +83,7 @@ public final class Replay {
             topics.create(trace.partitions());
             try (Producer<byte[], byte[]> producer = topics.producer()) {
                 topics.writeControl(producer, start(trace.partitions(), captured, before));
+                topics.writeControl(producer, targets.stamps(config.run()));
                 facts(targets, Moment.BEFORE_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
                 RunEnd end = replay(trace, captured, before, targets, producer);
                 facts(targets, Moment.AFTER_REPLAY).forEach(fact -> topics.writeControl(producer, fact));

@@ -3,6 +3,7 @@ package dev.understudy.replay;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.safety.ArmInspection;
+import dev.understudy.replay.safety.CopyMark;
 import dev.understudy.replay.safety.DatabaseIdentity;
 import dev.understudy.replay.safety.JdbcConnections;
 import dev.understudy.replay.safety.SafetyRules;
@@ -13,6 +14,8 @@ import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.ControlEntry;
+import dev.understudy.trace.run.CopyStamp;
+import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparer;
 import io.vertx.core.Vertx;
@@ -23,6 +26,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A run's arms before and after: checked, read, and made ready. Blocks. */
@@ -35,7 +39,8 @@ final class Targets {
             ConnectionInfo info,
             DatabaseIdentity identity,
             int serverVersion,
-            Map<String, List<String>> roleSettings) {}
+            Map<String, List<String>> roleSettings,
+            Optional<CopyStamp> stamp) {}
 
     private Targets(Duration timeout, List<Target> targets) {
         this.timeout = timeout;
@@ -74,7 +79,8 @@ final class Targets {
                     info,
                     identity,
                     connection.getMetaData().getDatabaseMajorVersion() * 10_000,
-                    ArmInspection.roleSettings(connection));
+                    ArmInspection.roleSettings(connection),
+                    CopyMark.read(connection, identity));
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
@@ -91,6 +97,16 @@ final class Targets {
         }
         return ArmFacts.read(
                 run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
+    }
+
+    /** What the arms' marks say of the copies before the migration. */
+    CopyStamps stamps(String run) {
+        return new CopyStamps(
+                run,
+                targets.stream()
+                        .flatMap(target ->
+                                target.stamp().map(stamp -> new CopyStamps.OfArm(target.arm(), stamp)).stream())
+                        .toList());
     }
 
     /** Reads the arms' catalogs and the state of their tables. */

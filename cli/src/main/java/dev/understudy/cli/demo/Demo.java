@@ -15,9 +15,11 @@ import dev.understudy.diff.state.WholeTables;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.lab.shop.Shop;
 import dev.understudy.lab.shop.ShopTraffic;
+import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
 import dev.understudy.replay.ReplayListener;
+import dev.understudy.replay.safety.CopyMark;
 import dev.understudy.replay.safety.TargetMark;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.RunEnd;
@@ -73,7 +75,10 @@ public final class Demo {
             }
             postgres.copyDatabase(PRODUCTION, CONTROL);
             postgres.copyDatabase(PRODUCTION, CANDIDATE);
-            story.told("production: a shop with 3,000 orders; two copies of it, as it is before the traffic");
+            mark(postgres.connectionInfo(CONTROL));
+            mark(postgres.connectionInfo(CANDIDATE));
+            story.told(
+                    "production: a shop with 3,000 orders; two copies of it, as it is before the traffic, both marked");
             migrate(postgres, migration);
             capture(servers);
             Shop.Damage damage = damage(postgres);
@@ -87,6 +92,11 @@ public final class Demo {
             files.forEach(file -> context.print("report: " + file));
             return plan.migration() != null ? report.verdict().exitCode() : judge(new Truth(damage), report);
         }
+    }
+
+    private void mark(ConnectionInfo copy) {
+        TargetMark.mark(copy, Optional.empty());
+        CopyMark.take(copy, false, context.clock().millis() * 1_000);
     }
 
     private MigrationScript migration() throws IOException {
@@ -138,8 +148,6 @@ public final class Demo {
     }
 
     private void replay(EmbeddedDatabase postgres, Map<String, String> kafka) {
-        TargetMark.mark(postgres.connectionInfo(CONTROL), Optional.empty());
-        TargetMark.mark(postgres.connectionInfo(CANDIDATE), Optional.empty());
         RunEnd end = Replay.run(
                 ReplayConfig.of(name, name, postgres.connectionInfo(CANDIDATE), kafka)
                         .withControl(postgres.connectionInfo(CONTROL))

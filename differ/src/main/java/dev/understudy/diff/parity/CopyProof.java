@@ -1,5 +1,11 @@
 package dev.understudy.diff.parity;
 
+import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.CopyStamp;
+import dev.understudy.trace.run.CopyStamps;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether the arms were shown to be equal before the migration, by the digests that their marks took.
  *
@@ -14,4 +20,39 @@ public record CopyProof(
     /** Nothing is known. */
     public static final CopyProof NONE =
             new CopyProof(false, false, false, false, "the marks hold no digest of the copies before the migration");
+
+    /**
+     * What the marks prove.
+     *
+     * @param stamps as the run read them at its start, null if it did not
+     */
+    public static CopyProof of(@Nullable CopyStamps stamps, ArmState control, ArmState candidate) {
+        CopyStamp left = stamps == null ? null : stamps.of(Arm.CONTROL).orElse(null);
+        CopyStamp right = stamps == null ? null : stamps.of(Arm.CANDIDATE).orElse(null);
+        if (left == null || right == null) {
+            return left == null && right == null
+                    ? NONE
+                    : unknown("the mark of the " + (left == null ? "control" : "target")
+                            + " holds no digest of the copy before the migration");
+        }
+        if (!left.isComparableTo(right)) {
+            return unknown("the marks' digests say nothing about each other: PostgreSQL " + left.major() + " with "
+                    + left.rows() + " rows, " + right.major() + " with " + right.rows() + " rows");
+        }
+        boolean equal = left.isSameAs(right);
+        String text = equal
+                ? "both marks have the digest " + left.state() + " over " + left.rows() + " rows"
+                : "the control was marked with " + left.rows() + " rows (digests " + left.catalog() + ", "
+                        + left.state() + "), the target with " + right.rows() + " (" + right.catalog() + ", "
+                        + right.state() + ")";
+        return new CopyProof(equal, !equal, !isStill(left, control), isStill(right, candidate), text);
+    }
+
+    private static CopyProof unknown(String text) {
+        return new CopyProof(false, false, false, false, text);
+    }
+
+    private static boolean isStill(CopyStamp then, ArmState arm) {
+        return then.isSameAs(CopyStamp.of(arm.catalog(), arm.tables(), 0));
+    }
 }

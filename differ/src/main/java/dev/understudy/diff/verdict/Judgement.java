@@ -63,7 +63,7 @@ final class Judgement {
                 candidate,
                 new TouchedByTrace(tally.coverage()),
                 control == null ? null : facts.before(),
-                CopyProof.NONE);
+                control == null ? CopyProof.NONE : CopyProof.of(facts.stamps(), control, candidate));
         this.footprint = control == null
                 ? null
                 : Footprint.of(control, candidate, facts.before(), facts.after(), exercise, declarations);

@@ -79,7 +79,7 @@ public final class Runs {
 
     /** All that the run's control topic says. */
     public RunFacts facts() {
-        return new RunFacts(start(), before, wholeAfter, List.of(), end());
+        return new RunFacts(start(), before, wholeAfter, List.of(), null, end());
     }
 
     /** More outcomes. */
@@ -155,7 +155,7 @@ public final class Runs {
 
     /** The report of a run that has no end. */
     public Report reportOfKilled() {
-        return report(new RunFacts(start(), before, null, List.of(), null), arms.size() > 1, OutcomeGaps.NONE);
+        return report(new RunFacts(start(), before, null, List.of(), null, null), arms.size() > 1, OutcomeGaps.NONE);
     }
 
     /** The report of a migration that was said to change something. */

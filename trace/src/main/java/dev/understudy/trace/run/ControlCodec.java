@@ -16,7 +16,7 @@ import java.util.zip.Inflater;
  * The bytes of a run's control topic.
  *
  * <p>An entry is an {@link Envelope} whose header is one byte, the entry's type (1 start, 2 end, 3
- * comparison of state, 4 origins of views), and whose body is
+ * comparison of state, 4 origins of views, 5 stamps of the copies), and whose body is
  * drawn at RunCodec and StateCodec. The body is deflated (zlib), since catalogs are long and repeat themselves.
  */
 public final class ControlCodec {
@@ -29,6 +29,7 @@ public final class ControlCodec {
     private static final int END = 2;
     private static final int STATE = 3;
     private static final int VIEWS = 4;
+    private static final int STAMPS = 5;
     private static final int FIRST_BUFFER_BYTES = 64 * 1024;
     private static final int STEP_BYTES = 16 * 1024;
 
@@ -50,6 +51,8 @@ public final class ControlCodec {
                 StateCodec.write(out, state);
             } else if (entry instanceof ViewOrigins origins) {
                 StateCodec.write(out, origins);
+            } else if (entry instanceof CopyStamps stamps) {
+                StateCodec.write(out, stamps);
             }
         });
         byte[] deflated = deflate(out.copy(0));
@@ -78,7 +81,8 @@ public final class ControlCodec {
             case END -> RunCodec.readEnd(body);
             case STATE -> StateCodec.read(body);
             case VIEWS -> StateCodec.readOrigins(body);
-            default -> throw opened.header().expected("type 1 to 4, not " + type + ",");
+            case STAMPS -> StateCodec.readStamps(body);
+            default -> throw opened.header().expected("type 1 to 5, not " + type + ",");
         };
         body.expectEnd("the entry");
         return entry;
@@ -88,7 +92,10 @@ public final class ControlCodec {
         if (entry instanceof RunStart) {
             return START;
         }
-        return entry instanceof RunEnd ? END : entry instanceof StateComparison ? STATE : VIEWS;
+        if (entry instanceof RunEnd) {
+            return END;
+        }
+        return entry instanceof StateComparison ? STATE : entry instanceof ViewOrigins ? VIEWS : STAMPS;
     }
 
     private static byte[] deflate(byte[] body) {

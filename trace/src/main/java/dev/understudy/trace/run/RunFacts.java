@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before whole tables before anything was sent, null where they were not compared
  * @param after whole tables after the last answer, null where they were not compared
  * @param views where the arms' view columns come from, one for each arm that told
+ * @param stamps what the arms' marks say of the copies before the migration, null if nothing
  * @param end how it ended, null if it has not, or was killed
  */
 public record RunFacts(
@@ -19,6 +20,7 @@ public record RunFacts(
         @Nullable StateComparison before,
         @Nullable StateComparison after,
         List<ViewOrigins> views,
+        @Nullable CopyStamps stamps,
         @Nullable RunEnd end) {
     /** Copies the list. */
     public RunFacts {
@@ -31,6 +33,7 @@ public record RunFacts(
         RunEnd end = null;
         StateComparison before = null;
         StateComparison after = null;
+        CopyStamps stamps = null;
         for (ControlEntry entry : entries) {
             if (entry instanceof RunStart begun && start == null) {
                 start = begun;
@@ -39,17 +42,19 @@ public record RunFacts(
             } else if (entry instanceof StateComparison state) {
                 before = state.moment() == Moment.BEFORE_REPLAY ? state : before;
                 after = state.moment() == Moment.AFTER_REPLAY ? state : after;
+            } else if (entry instanceof CopyStamps found) {
+                stamps = found;
             }
         }
         List<ViewOrigins> views = entries.stream()
                 .filter(ViewOrigins.class::isInstance)
                 .map(ViewOrigins.class::cast)
                 .toList();
-        return start == null ? Optional.empty() : Optional.of(new RunFacts(start, before, after, views, end));
+        return start == null ? Optional.empty() : Optional.of(new RunFacts(start, before, after, views, stamps, end));
     }
 
     /** A run of which only start and end are known. */
     public static RunFacts of(RunStart start, @Nullable RunEnd end) {
-        return new RunFacts(start, null, null, List.of(), end);
+        return new RunFacts(start, null, null, List.of(), null, end);
     }
 }

@@ -16,6 +16,8 @@ import dev.understudy.trace.run.ViewOrigins.ViewColumn;
  * <pre>
  *  3 StateComparison: string run, varint moment, list tables
  *  4 ViewOrigins:     string run, varint arm, list columns: u32 view, varint attribute, u32 relation, varint attribute
+ *  5 CopyStamps:      string run, list stamps: varint arm, varint major, string catalog, string state, varint rows,
+ *                     zigzag takenMicros
  *
  *  table:  string baseline, string candidate, varint method, list key, zigzag baselineRows, zigzag candidateRows,
  *          varint missing, varint extra, varint duplicated, list cells, list samples: bool onlyInBaseline, string row,
@@ -51,6 +53,33 @@ final class StateCodec {
 
     static ViewOrigins readOrigins(WireReader in) {
         return new ViewOrigins(in.string("run"), in.ordinal(ARMS, "arm"), in.list("columns", StateCodec::readColumn));
+    }
+
+    static void write(WireWriter out, CopyStamps stamps) {
+        out.string(stamps.run());
+        out.list(stamps.stamps(), (to, each) -> {
+            to.ordinal(each.arm());
+            to.varint(each.stamp().major());
+            to.string(each.stamp().catalog());
+            to.string(each.stamp().state());
+            to.varint(each.stamp().rows());
+            to.zigzag(each.stamp().takenMicros());
+        });
+    }
+
+    static CopyStamps readStamps(WireReader in) {
+        return new CopyStamps(
+                in.string("run"),
+                in.list(
+                        "stamps",
+                        each -> new CopyStamps.OfArm(
+                                each.ordinal(ARMS, "arm"),
+                                new CopyStamp(
+                                        each.size("major"),
+                                        each.string("catalog"),
+                                        each.string("state"),
+                                        each.varint("rows"),
+                                        each.zigzag("takenMicros")))));
     }
 
     private static void writeTable(WireWriter out, TableComparison table) {

@@ -55,6 +55,15 @@ class RunFormatProperties {
     }
 
     @Property(tries = 500)
+    void stampsComeBack(@ForAll long rows, @ForAll long micros, @ForAll String digest) {
+        CopyStamps stamps = new CopyStamps(
+                "r",
+                List.of(new CopyStamps.OfArm(
+                        Arm.CANDIDATE, new CopyStamp(15, digest, "s", rows & Long.MAX_VALUE, micros))));
+        assertThat(ControlCodec.read(ControlCodec.write(stamps))).isEqualTo(stamps);
+    }
+
+    @Property(tries = 500)
     void originsOfViewsComeBack(@ForAll long seed) {
         ViewOrigins views = RandomRuns.views(new Values(new Random(seed)));
         assertThat(ControlCodec.read(ControlCodec.write(views))).isEqualTo(views);

@@ -50,10 +50,21 @@ class RunGoldenTest {
         writeWhereAsked("runend.hex", ControlCodec.write(end()));
         writeWhereAsked("statecomparison.hex", ControlCodec.write(state()));
         writeWhereAsked("vieworigins.hex", ControlCodec.write(views()));
+        writeWhereAsked("copystamps.hex", ControlCodec.write(stamps()));
         assertThat(ControlCodec.read(golden("runstart.hex"))).isEqualTo(start());
         assertThat(ControlCodec.read(golden("runend.hex"))).isEqualTo(end());
         assertThat(ControlCodec.read(golden("statecomparison.hex"))).isEqualTo(state());
         assertThat(ControlCodec.read(golden("vieworigins.hex"))).isEqualTo(views());
+        assertThat(ControlCodec.read(golden("copystamps.hex"))).isEqualTo(stamps());
+    }
+
+    private static CopyStamps stamps() {
+        return new CopyStamps(
+                "r1",
+                List.of(
+                        new CopyStamps.OfArm(
+                                Arm.CONTROL, new CopyStamp(15, "0a1b", "2c3d", 12_345, 1_790_000_000_000_000L)),
+                        new CopyStamps.OfArm(Arm.CANDIDATE, new CopyStamp(18, "0a1b", "", 0, -1))));
     }
 
     private static List<Outcome> outcomes() {
