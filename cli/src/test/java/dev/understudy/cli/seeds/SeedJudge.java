@@ -56,12 +56,12 @@ final class SeedJudge {
             return List.of();
         }
         List<String> missed = new ArrayList<>();
-        if (fault.kind().forbidsGo() && outcome.report().verdict() != Verdict.NO_GO) {
+        if (scenario.forbidsGo() && outcome.report().verdict() != Verdict.NO_GO) {
             missed.add("verdict " + outcome.report().verdict());
         }
         boolean named = blockers().stream().anyMatch(group -> names(group, fault));
         boolean inFootprint = outcome.report().footprint().stream().anyMatch(item -> names(item, fault));
-        if (fault.kind().forbidsGo() ? !named : !inFootprint) {
+        if (scenario.forbidsGo() ? !named : !inFootprint) {
             missed.add("not named: " + fault);
         }
         if (!fault.kind().schemaClass().isEmpty() && !inFootprint) {

@@ -18,9 +18,12 @@ import java.util.List;
  * <tr><td>COLUMN</td><td>dropped, and its table held rows or the trace touches it</td><td>its table, for one dropped,
  * added or moved: the application of today cannot name a new one</td></tr>
  * <tr><td>TYPE</td><td>never: values are compared</td><td>reading the column; of a type, any column of it</td></tr>
- * <tr><td>DEFAULT</td><td>never</td><td>an INSERT into its table, or reading the column</td></tr>
+ * <tr><td>DEFAULT</td><td>lost or another, and the trace writes the table; but not one sequence or identity for
+ * another</td><td>an INSERT into its table, or reading the column</td></tr>
  * <tr><td>NULLABILITY</td><td>never</td><td>reading or writing the column</td></tr>
- * <tr><td>CONSTRAINT, CONSTRAINT_NOT_VALID</td><td>never</td><td>its table</td></tr>
+ * <tr><td>CONSTRAINT</td><td>lost, and the trace touches the table: it lets in what was refused</td><td>its
+ * table</td></tr>
+ * <tr><td>CONSTRAINT_NOT_VALID</td><td>never</td><td>its table</td></tr>
  * <tr><td>INDEX, INDEX_INVALID</td><td>never</td><td>its table</td></tr>
  * <tr><td>GRANT</td><td>somebody lost a right on what the trace touches</td><td>its table</td></tr>
  * <tr><td>ROW_SECURITY</td><td>the trace touches the table</td><td>its table</td></tr>
@@ -64,11 +67,11 @@ final class SchemaRules {
                 Rights.isLost(difference.object(), difference.baseline(), difference.candidate()) && isInTrace(behind);
             case ROW_SECURITY -> isInTrace(behind);
             case SEQUENCE_BEHIND -> behind.isEmpty() || behind.stream().anyMatch(tables::heldRows);
+            case DEFAULT -> isOtherDefault(difference) && isWrittenInTrace(behind);
+            case CONSTRAINT -> isDropped(difference) && isInTrace(behind);
             case OBJECT_EXTRA,
                     TYPE,
-                    DEFAULT,
                     NULLABILITY,
-                    CONSTRAINT,
                     CONSTRAINT_NOT_VALID,
                     INDEX,
                     INDEX_INVALID,
@@ -102,6 +105,24 @@ final class SchemaRules {
 
     private static boolean isDropped(CatalogDifference difference) {
         return difference.baseline() != null && difference.candidate() == null;
+    }
+
+    /** Whether rows that name no value get another one; which number a key gets next is told by its sequence. */
+    private static boolean isOtherDefault(CatalogDifference difference) {
+        String was = difference.baseline();
+        String is = difference.candidate();
+        return was != null && !(isNumbering(was) && is != null && isNumbering(is));
+    }
+
+    private static boolean isNumbering(String expression) {
+        return expression.contains("nextval(") || expression.endsWith("AS IDENTITY");
+    }
+
+    private boolean isWrittenInTrace(List<String> behind) {
+        return behind.stream()
+                .flatMap(table -> tables.lineage(table).stream())
+                .map(exercise::relation)
+                .anyMatch(counts -> counts.writtenInTrace() > 0);
     }
 
     private boolean isTouched(CatalogDifference difference) {

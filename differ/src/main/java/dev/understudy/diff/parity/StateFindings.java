@@ -204,12 +204,13 @@ public final class StateFindings {
                 Footprint.samples(cell));
     }
 
-    /** As bad as the same change of a value in an answer. */
+    /** What is stored is a fact, whatever an answer may do to its order or padding; its form alone is as bad as there. */
     private static Severity severity(CellDifference cell) {
         return Arrays.stream(DifferenceClass.values())
                 .filter(type -> type.name().equals(cell.type()))
                 .findFirst()
                 .map(type -> ValueChange.severity(type, cell.transition()))
+                .filter(severity -> severity == Severity.MINOR)
                 .orElse(Severity.BLOCKER);
     }
 }

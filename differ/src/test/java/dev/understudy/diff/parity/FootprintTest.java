@@ -143,6 +143,44 @@ class FootprintTest {
     }
 
     @Test
+    void aConstraintThatIsLostLetsInWhatWasRefused() {
+        Catalog checked = shop().constraint("positive", "orders", "CHECK (total > 0)", true)
+                .build();
+        assertThat(footprint(checked, shop().build(), reading(READ)).items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.BLOCKER));
+        assertThat(footprint(checked, shop().build(), List.of()).items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.MAJOR));
+    }
+
+    @Test
+    void anotherDefaultMakesOtherFactsWhereTheTraceWrites() {
+        assertThat(defaults(" 'new'", " 'draft'", WRITE)).isEqualTo(Severity.BLOCKER);
+        assertThat(defaults(" 'new'", "", WRITE)).isEqualTo(Severity.BLOCKER);
+        assertThat(defaults(" 'new'", " 'draft'", READ)).isEqualTo(Severity.MAJOR);
+        assertThat(defaults("", " 'draft'", WRITE))
+                .as("there was none to rely on")
+                .isEqualTo(Severity.MAJOR);
+        assertThat(defaults(" nextval('a')", " nextval('b')", WRITE))
+                .as("the sequences are compared")
+                .isEqualTo(Severity.MAJOR);
+    }
+
+    private static Severity defaults(String before, String after, String statement) {
+        return footprint(
+                        without("*id int4", "total int4", "note text" + before),
+                        without("*id int4", "total int4", "note text" + after),
+                        reading(statement))
+                .items()
+                .stream()
+                .filter(item -> item.type() == DifferenceClass.SCHEMA_DEFAULT)
+                .findFirst()
+                .orElseThrow()
+                .severity();
+    }
+
+    @Test
     void aRightThatIsLostOnWhatTheTraceTouchesRaisesErrors() {
         Catalog granted = shop().acl("{owner=arwd/owner,app=arw/owner}").build();
         Catalog revoked = shop().acl("{owner=arwd/owner,app=r/owner}").build();

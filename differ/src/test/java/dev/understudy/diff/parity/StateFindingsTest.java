@@ -125,6 +125,13 @@ class StateFindingsTest {
     }
 
     @Test
+    void storedTextThatWasPaddedIsNotWhatItWas() {
+        assertThat(beyond(table(T, 10), table(T, 12).cells("name", "VALUE_TRAILING_SPACE", "+1 space", 1)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.BLOCKER));
+    }
+
+    @Test
     void timesOfOneExchangeAreTheClocks() {
         assertThat(beyond(
                         table(T, 10),

@@ -144,11 +144,21 @@ public enum FaultKind {
         return schemaClass;
     }
 
-    /** Whether the migration must not pass because of it; else it must only be named. */
-    public boolean forbidsGo() {
+    /** What the report must make of it. */
+    enum Demand {
+        /** The migration must not pass. */
+        NO_GO,
+        /** It must not pass if the workload writes the table; else the change must be named. */
+        NO_GO_WHERE_WRITTEN,
+        /** It must be named: it takes nothing away and changes no fact by itself. */
+        NAMED
+    }
+
+    Demand demand() {
         return switch (this) {
-            case INDEX_DROPPED, TYPE_NARROWED, NOT_NULL_DROPPED -> false;
-            default -> true;
+            case INDEX_DROPPED, TYPE_NARROWED, NOT_NULL_DROPPED -> Demand.NAMED;
+            case DEFAULT_CHANGED, DEFAULT_DROPPED, TRIGGER_LEFT -> Demand.NO_GO_WHERE_WRITTEN;
+            default -> Demand.NO_GO;
         };
     }
 

@@ -105,6 +105,19 @@ public record Scenario(long seed, Schema schema, Workload workload, List<String>
         return told ? List.of() : List.of("the fault should show in the catalog of " + planted.object());
     }
 
+    /** Whether the migration must not pass because of its fault; else the fault must be named. */
+    public boolean forbidsGo() {
+        return fault.isPresent()
+                && switch (fault.get().kind().demand()) {
+                    case NO_GO -> true;
+                    case NO_GO_WHERE_WRITTEN ->
+                        workload.units().stream()
+                                .anyMatch(unit ->
+                                        unit.locks().contains(fault.get().object()));
+                    case NAMED -> false;
+                };
+    }
+
     /** The whole migration, fault included. */
     public List<String> script() {
         return fault.map(f ->
