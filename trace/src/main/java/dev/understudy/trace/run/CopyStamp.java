@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a copy was made of at one moment, as digests: equal ones on two servers of one major mean equal schemas and
@@ -97,8 +98,8 @@ public record CopyStamp(int major, String catalog, String state, long rows, long
             }
         }
 
-        void add(Object... parts) {
-            for (Object part : parts) {
+        void add(@Nullable Object... parts) {
+            for (@Nullable Object part : parts) {
                 digest.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }
