@@ -405,6 +405,33 @@ class ValuesTest {
         assertThat(Values.decode(PgType.INT4.arrayOid(), Field.BINARY, bytes)).isInstanceOf(Value.Opaque.class);
     }
 
+    /** Records name their members' types themselves, so that bytes may nest them as deeply as they like. */
+    @Test
+    void lyingNestingEnds() {
+        int levels = 100_000;
+        ByteBuf bytes = Unpooled.buffer();
+        for (int i = levels; i > 0; i--) {
+            bytes.writeInt(1).writeInt(PgType.RECORD.oid()).writeInt(12 * (i - 1));
+        }
+        Value value = Values.decode(PgType.RECORD.oid(), Field.BINARY, bytes);
+        int depth = 0;
+        while (value instanceof Value.Composite composite) {
+            value = composite.values().get(0);
+            depth++;
+        }
+        assertThat(value).isInstanceOf(Value.Opaque.class);
+        assertThat(depth).isEqualTo(Values.MAX_NESTING);
+    }
+
+    @Test
+    void aLyingQueryEnds() {
+        ByteBuf bytes = Unpooled.buffer().writeInt(1_000_000);
+        for (int i = 0; i < 1_000_000; i++) {
+            bytes.writeByte(2).writeByte(1);
+        }
+        assertThat(Values.decode(PgType.TSQUERY.oid(), Field.BINARY, bytes)).isInstanceOf(Value.Opaque.class);
+    }
+
     @Test
     void namesOfTypes() {
         assertThat(PgType.nameOf(23)).isEqualTo("int4");
