@@ -3,7 +3,7 @@ package dev.understudy.diff.compare;
 import java.util.Arrays;
 
 /**
- * Rows by a hash of what they hold, first in first out: 16 bytes a row and no objects. A hash proves nothing: who takes a
+ * Rows by a hash of what they hold, first in first out: some 24 bytes a row and no objects. A hash proves nothing: who takes a
  * row out must look whether it is the one.
  *
  * <p>Mutable; belongs to one thread.

@@ -10,8 +10,12 @@ import dev.understudy.diff.kit.Comparisons;
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.trace.catalog.Catalog;
 import io.netty.buffer.ByteBuf;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -126,6 +130,72 @@ class ComparisonProperties {
         assertThat(compareKeyed(fewer, rows).differences())
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.type().name()).isEqualTo("ROW_EXTRA"));
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void bothDirectionsFindSomethingOrNeitherDoes(@ForAll("rows") List<Row> left, @ForAll("rows") List<Row> right) {
+        assertThat(compare(left, right).differences().isEmpty())
+                .isEqualTo(compare(right, left).differences().isEmpty());
+        assertThat(compareKeyed(left, right).differences().isEmpty())
+                .isEqualTo(compareKeyed(right, left).differences().isEmpty());
+    }
+
+    @Property(tries = 300)
+    void tiesMayComeInAnyOrderAndNothingElse(@ForAll("keyedRows") List<Row> rows, @ForAll Random random) {
+        List<Row> sorted = new ArrayList<>(rows);
+        sorted.sort(Comparator.comparing(row -> new BigDecimal(row.amount())));
+        List<Row> shuffled = new ArrayList<>(sorted);
+        Collections.shuffle(shuffled, random);
+        List<Row> ties = new ArrayList<>(shuffled);
+        ties.sort(Comparator.comparing(row -> new BigDecimal(row.amount())));
+        assertThat(compareOrdered(sorted, ties)).isEqualTo(Comparison.SAME);
+        boolean broken = !shuffled.equals(ties)
+                && !shuffled.stream()
+                        .map(Row::amount)
+                        .toList()
+                        .equals(ties.stream().map(Row::amount).toList());
+        assertThat(compareOrdered(sorted, shuffled).differences())
+                .extracting(difference -> difference.type().name())
+                .containsExactlyElementsOf(broken ? List.of("ROW_ORDER_CHANGED") : List.of());
+    }
+
+    private static Comparison compareOrdered(List<Row> left, List<Row> right) {
+        return Comparisons.compare(
+                "SELECT id, name, amount FROM t ORDER BY amount", answering(left, 0), answering(right, 0));
+    }
+
+    @Property(tries = 200)
+    void theFormatIsNoDifferenceAndHidesNone(
+            @ForAll("keyedRows") List<Row> rows, @ForAll Random random, @ForAll @IntRange(max = 1) int column) {
+        List<Row> changed = new ArrayList<>(rows);
+        int at = random.nextInt(rows.size());
+        changed.set(at, changed.get(at).with(column));
+        assertThat(Comparisons.compare("SELECT id, name FROM t", texts(rows), binaries(rows)))
+                .isEqualTo(Comparison.SAME);
+        assertThat(Comparisons.compare("SELECT id, name FROM t", binaries(rows), binaries(changed))
+                        .differences())
+                .extracting(Difference::type)
+                .containsExactlyElementsOf(
+                        Comparisons.compare("SELECT id, name FROM t", texts(rows), texts(changed))
+                                .differences()
+                                .stream()
+                                .map(Difference::type)
+                                .toList())
+                .isNotEmpty();
+    }
+
+    private static ByteBuf texts(List<Row> rows) {
+        Answers answer = answer().columns(column("id", 23), column("name", 25));
+        rows.forEach(row -> answer.row(row.id().toString(), row.name()));
+        return answer.done("SELECT " + rows.size()).ready();
+    }
+
+    private static ByteBuf binaries(List<Row> rows) {
+        Answers answer = answer().columns(
+                        column("id", 23).withFormat(1), column("name", 25).withFormat(1));
+        rows.forEach(row -> answer.rawRow(List.of(
+                ByteBuffer.allocate(4).putInt(row.id()).array(), row.name().getBytes(StandardCharsets.UTF_8))));
+        return answer.done("SELECT " + rows.size()).ready();
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
