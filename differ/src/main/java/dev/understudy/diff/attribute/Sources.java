@@ -146,7 +146,9 @@ final class Sources {
         boolean system = before != null && before.attributeNumber() < 0 && after != null && after.attributeNumber() < 0;
         SelectItem item = item(difference);
         boolean named = item != null && item.names().stream().anyMatch(SYSTEM_COLUMNS::contains);
-        return system || named || facts(difference).tables().stream().anyMatch(ServerFunctions::isStatistics);
+        boolean statistics = difference.origin().isEmpty()
+                && facts(difference).tables().stream().anyMatch(ServerFunctions::isStatistics);
+        return system || named || statistics;
     }
 
     @Nullable Field field(Difference difference) {

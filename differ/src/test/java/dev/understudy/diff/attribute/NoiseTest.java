@@ -370,6 +370,14 @@ class NoiseTest {
     }
 
     private void sums() {
+        cases.add(new Case(
+                "a table's column beside statistics",
+                "SELECT o.total AS v, s.n_live_tup FROM orders o, pg_stat_user_tables s",
+                column("v", NUMERIC, ORDERS, 3),
+                "1",
+                "1",
+                "3",
+                MIGRATION));
         Field v = column("v", FLOAT8);
         noise(
                 "a sum of floats",
