@@ -64,7 +64,8 @@ class TruthTest {
                 "-0.01",
                 List.of(),
                 "c",
-                "");
+                "",
+                0);
     }
 
     private static Report report(Verdict verdict, Ledger ledger, DifferenceGroup... groups) {

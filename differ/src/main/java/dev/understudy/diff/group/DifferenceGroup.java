@@ -22,6 +22,7 @@ import java.util.List;
  * @param samples a few of them
  * @param cluster groups of one origin share it
  * @param origin that origin as far as it is proven, for people
+ * @param dependants exchanges that were not compared because they depend on one of these
  */
 public record DifferenceGroup(
         String id,
@@ -37,7 +38,8 @@ public record DifferenceGroup(
         String transition,
         List<Sample> samples,
         String cluster,
-        String origin) {
+        String origin,
+        long dependants) {
     /** Copies the list. */
     public DifferenceGroup {
         samples = List.copyOf(samples);
@@ -78,7 +80,8 @@ public record DifferenceGroup(
                 transition,
                 shown,
                 cluster,
-                origin);
+                origin,
+                dependants);
     }
 
     /** The same, with nobody to blame: the arms could not be held against each other. */
@@ -97,6 +100,27 @@ public record DifferenceGroup(
                 transition,
                 samples,
                 cluster,
-                origin);
+                origin,
+                dependants);
+    }
+
+    /** The same with so many dependants. */
+    public DifferenceGroup withDependants(long number) {
+        return new DifferenceGroup(
+                id,
+                type,
+                path,
+                fingerprint,
+                sql,
+                attribution,
+                disposition,
+                severity,
+                count,
+                compared,
+                transition,
+                samples,
+                cluster,
+                origin,
+                number);
     }
 }

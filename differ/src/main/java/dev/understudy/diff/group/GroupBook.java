@@ -34,6 +34,7 @@ public final class GroupBook {
     /** What is counted together has this for its transition, path or statement. */
     public static final String OTHER = "other";
 
+    private static final String ID = "g_";
     private static final String DERIVED = JudgedDifference.DERIVED;
 
     private final int maxTransitions;
@@ -116,6 +117,11 @@ public final class GroupBook {
 
     private Group beyond(PathKey key) {
         return beyond.computeIfAbsent(new PathKey(OTHER, key.type(), OTHER, key.attribution()), any -> new Group());
+    }
+
+    /** The id that an observation's group has, unless it is beyond a bound and counted with others. */
+    public static String idOf(Observation observation) {
+        return ID + id(PathKey.of(observation), observation.transition());
     }
 
     private static String id(PathKey key, String transition) {
@@ -218,7 +224,7 @@ public final class GroupBook {
         DifferenceClass type = key.type();
         Attribution attribution = key.attribution();
         return new DifferenceGroup(
-                "g_" + id,
+                ID + id,
                 type,
                 key.path(),
                 key.fingerprint(),
@@ -231,6 +237,7 @@ public final class GroupBook {
                 transition,
                 group.samples(),
                 "c_" + cluster,
-                origin);
+                origin,
+                0);
     }
 }

@@ -171,6 +171,9 @@ public final class JsonReport implements ReportWriter {
                         .put("row", sample.row())
                         .put("before", sample.before())
                         .put("after", sample.after()));
+        if (group.dependants() > 0) {
+            node.put("dependants", group.dependants());
+        }
         return node.put("cluster", group.cluster()).put("origin", group.origin());
     }
 

@@ -104,6 +104,9 @@ final class MarkdownPage {
         if (!group.type().isSchema()) {
             row("how often", Phrases.share(group));
         }
+        if (group.dependants() > 0) {
+            row("dependants", Phrases.dependants(group.dependants()));
+        }
         row("attributed to", Md.text(group.attribution().label()));
         row(
                 "group",

@@ -37,6 +37,11 @@ final class Phrases {
         return "column " + path + (delta ? " changes by " : " changes: ") + transition;
     }
 
+    /** What a failure kept from being compared. */
+    static String dependants(long number) {
+        return number + (number == 1 ? " exchange that depends" : " exchanges that depend") + " on it: not compared";
+    }
+
     /** How often, as Markdown. */
     static String share(DifferenceGroup group) {
         String things = group.type().isState()

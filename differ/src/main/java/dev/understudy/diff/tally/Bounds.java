@@ -13,7 +13,7 @@ import dev.understudy.diff.attribute.BlindBook;
  * @param columns read or written
  * @param claims of times that wait for the timeline
  * @param cells of a timeline
- * @param failures remembered
+ * @param failures whose dependants are counted
  */
 public record Bounds(
         int groups,

@@ -1,132 +1,112 @@
 package dev.understudy.diff.tally;
 
-import dev.understudy.diff.attribute.JudgedDifference;
-import dev.understudy.diff.attribute.JudgedOutcome;
-import dev.understudy.diff.compare.Aspect;
-import dev.understudy.pgwire.message.ServerMessage;
-import java.util.Comparator;
+import dev.understudy.diff.bounded.LeastKeys;
+import dev.understudy.diff.tally.OpenClaims.ExchangeKey;
+import dev.understudy.trace.entry.ExchangeId;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which exchanges fail on the candidate only because an earlier one did: a statement whose preparation failed is unknown
- * ever after, and each use of it would be a finding of its own. Fed one partition's outcomes in their order; bounded,
- * and what is forgotten is a finding again: the oldest first, so beyond the bound, and only there, it matters which
- * sessions share a partition. Belongs to one thread.
+ * How many exchanges each failed one has tainted, and in which group of differences that one is. Root and dependants may
+ * be of different partitions. Bounded: dependants of the later roots beyond the bound are in no group's count, only in
+ * that of all tainted exchanges. Mutable; belongs to one thread.
  */
 final class Dependants {
-    /** Failed statements remembered, over all sessions of a partition. */
+    /** Roots remembered. */
     static final int MAX_REMEMBERED = 100_000;
 
-    private static final String UNKNOWN_STATEMENT = "26000";
-
-    private final int maxRemembered;
-    private final LinkedHashMap<Failed, Root> roots = new LinkedHashMap<>();
+    private final LeastKeys<ExchangeKey, Root> roots;
     private final Set<String> gone = new HashSet<>();
-    private long next;
-
-    private record Failed(long session, String fingerprint) {}
 
     private static final class Root {
-        private final long no;
-        private String origin;
+        /** The group of its failure, empty as long as it is not known. */
+        private String group = "";
+
+        private long dependants;
         private boolean changed = true;
         private boolean kept;
-
-        Root(long no, String origin) {
-            this.no = no;
-            this.origin = origin;
-        }
     }
 
     Dependants(int maxRemembered) {
-        this.maxRemembered = maxRemembered;
+        roots = LeastKeys.ofKeys(maxRemembered);
     }
 
-    /** The origin of the failure that this outcome depends on; null if its differences are its own. */
-    @Nullable String rootOf(long session, JudgedOutcome judged) {
-        if (judged.differences().size() != 1
-                || !isOfUnknownStatement(judged)
-                || !isBlamedError(judged.differences().get(0))) {
-            return null;
+    /** An exchange failed on one arm, and is counted in that group; the least of several groups is it. */
+    void failed(ExchangeId exchange, String group) {
+        change(key(exchange), group, 0);
+    }
+
+    /** An exchange was tainted by that root. */
+    void depends(ExchangeId root) {
+        change(key(root), "", 1);
+    }
+
+    /** Counts what another holds. */
+    void add(Dependants other) {
+        cutAt(other.cutoff());
+        other.roots.forEach((key, root) -> change(key, root.group, root.dependants));
+    }
+
+    private static ExchangeKey key(ExchangeId exchange) {
+        return new ExchangeKey(exchange.session(), exchange.ordinal());
+    }
+
+    private void change(ExchangeKey key, String group, long more) {
+        Root root = roots.at(key, Root::new);
+        if (root == null) {
+            return;
         }
-        Root root = roots.get(
-                new Failed(session, judged.differences().get(0).facts().fingerprint()));
-        return root == null ? null : root.origin;
-    }
-
-    /** Remembers the statements that failed on the candidate in their own right. */
-    void remember(long session, JudgedOutcome judged) {
-        for (JudgedDifference difference : judged.differences()) {
-            if (isBlamedError(difference) && !isOfUnknownStatement(judged)) {
-                put(new Failed(session, difference.facts().fingerprint()), difference.origin());
-            }
+        root.dependants += more;
+        if (!group.isEmpty() && (root.group.isEmpty() || group.compareTo(root.group) < 0)) {
+            root.group = group;
         }
+        root.changed = true;
+        roots.trim(this::forget);
     }
 
-    private void put(Failed failed, String origin) {
-        Root known = roots.get(failed);
-        if (known == null) {
-            roots.put(failed, new Root(next++, origin));
-            forgetOldest();
-        } else if (!known.origin.equals(origin)) {
-            known.origin = origin;
-            known.changed = true;
-        }
-    }
-
-    private void forgetOldest() {
-        if (roots.size() > maxRemembered) {
-            Map.Entry<Failed, Root> oldest = roots.entrySet().iterator().next();
-            roots.remove(oldest.getKey());
-            if (oldest.getValue().kept) {
-                gone.add(Long.toString(oldest.getValue().no));
-            }
+    private void forget(ExchangeKey key, Root root) {
+        if (root.kept) {
+            gone.add(key.id());
         }
     }
 
-    private static boolean isBlamedError(JudgedDifference difference) {
-        return difference.difference().place().aspect() == Aspect.ERROR
-                && difference.attribution().isMigration();
+    @Nullable ExchangeKey cutoff() {
+        return roots.cutoff();
     }
 
-    private static boolean isOfUnknownStatement(JudgedOutcome judged) {
-        for (ServerMessage error : judged.candidateErrors()) {
-            if (error.sqlState().equals(UNKNOWN_STATEMENT)) {
-                return true;
-            }
-        }
-        return false;
+    void cutAt(@Nullable ExchangeKey cutoff) {
+        roots.cutAt(cutoff, this::forget);
     }
 
-    long next() {
-        return next;
+    /** Dependants by their root's group. */
+    Map<String, Long> byGroup() {
+        Map<String, Long> sums = new HashMap<>();
+        roots.forEach((key, root) -> sums.merge(root.group, root.dependants, Long::sum));
+        return sums;
     }
 
     void takeChanges(Consumer<TallyEntry> changes, Consumer<String> vanished) {
-        roots.forEach((failed, root) -> {
+        roots.forEach((key, root) -> {
             if (root.changed) {
                 root.changed = false;
                 root.kept = true;
-                changes.accept(new TallyEntry.Failure(root.no, failed.session(), failed.fingerprint(), root.origin));
+                changes.accept(new TallyEntry.Failure(key, root.group, root.dependants));
             }
         });
         gone.forEach(vanished);
         gone.clear();
     }
 
-    void restore(List<TallyEntry.Failure> kept, long nextNumber) {
-        kept.stream().sorted(Comparator.comparingLong(TallyEntry.Failure::no)).forEach(failure -> {
-            Root root = new Root(failure.no(), failure.origin());
+    void restore(TallyEntry.Failure kept) {
+        change(kept.exchange(), kept.group(), kept.dependants());
+        Root root = roots.get(kept.exchange());
+        if (root != null) {
             root.changed = false;
             root.kept = true;
-            roots.put(new Failed(failure.session(), failure.fingerprint()), root);
-        });
-        next = nextNumber;
+        }
     }
 }

@@ -7,10 +7,12 @@ import dev.understudy.diff.attribute.JudgedOutcome;
 import dev.understudy.diff.attribute.OutcomeJudge;
 import dev.understudy.diff.attribute.Servers;
 import dev.understudy.diff.attribute.Window;
+import dev.understudy.diff.compare.Aspect;
 import dev.understudy.diff.compare.Difference;
 import dev.understudy.diff.compare.ServerCatalog;
 import dev.understudy.diff.compare.Uncovered;
 import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.diff.group.GroupBook;
 import dev.understudy.diff.group.Observation;
 import dev.understudy.diff.group.Occurrence;
 import dev.understudy.diff.statement.StatementFacts;
@@ -25,6 +27,7 @@ import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunStart;
+import dev.understudy.trace.run.TaintReason;
 import dev.understudy.trace.run.ViewOrigins;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomeFold {
     private static final Set<String> TOO_LARGE = Set.of("truncated", "outcome-too-large");
     private static final String CONNECTION_LOST = "connection-lost";
-    private static final String DEPENDS = "depends on a statement that failed";
 
     private final OutcomeJudge judge;
     private final boolean withControl;
@@ -98,17 +100,13 @@ public final class OutcomeFold {
             List<ComparedStep> steps = judge.statements(outcome);
             tally.coverage().add(outcome, steps, touches, outcome.disposition());
             notCompared(outcome, steps, tally);
+            if (outcome.disposition() == Disposition.TAINTED) {
+                TaintReason.parse(outcome.reason())
+                        .ifPresent(reason -> tally.dependants().depends(reason.root()));
+            }
             return;
         }
         JudgedOutcome judged = judge.judge(outcome);
-        String root = tally.dependants().rootOf(exchange.session(), judged);
-        if (root != null) {
-            tally.coverage().add(outcome, judged.steps(), touches, Disposition.TAINTED);
-            tally.groups()
-                    .add(uncovered(DifferenceClass.RUN_COVERAGE, DEPENDS, root, factsAt(judged.steps(), 0), exchange));
-            return;
-        }
-        tally.dependants().remember(exchange.session(), judged);
         boolean covered = judged.uncovered().isEmpty();
         tally.coverage()
                 .add(outcome, judged.steps(), touches, covered ? Disposition.COMPARED : Disposition.NOT_COMPARABLE);
@@ -126,6 +124,9 @@ public final class OutcomeFold {
         List<OpenClaims.Open> open = new ArrayList<>();
         for (JudgedDifference difference : judged.differences()) {
             Occurrence occurrence = occurrence(difference, exchange);
+            if (difference.difference().place().aspect() == Aspect.ERROR) {
+                tally.dependants().failed(exchange, GroupBook.idOf(occurrence.observation()));
+            }
             if (difference.claim() != null) {
                 open.add(new OpenClaims.Open(occurrence, difference.claim()));
             } else {
@@ -180,6 +181,7 @@ public final class OutcomeFold {
                     withControl ? Attribution.MIGRATION : Attribution.MIGRATION_WITHOUT_CONTROL,
                     "connection",
                     1);
+            tally.dependants().failed(outcome.id(), GroupBook.idOf(lost));
             tally.groups().add(lost, outcome.id(), 0, 0, "", "success", "the connection ended before the answer's end");
         } else {
             DifferenceClass type = TOO_LARGE.contains(outcome.reason())

@@ -9,7 +9,6 @@ import dev.understudy.diff.attribute.Window;
 import dev.understudy.diff.group.GroupBook;
 import dev.understudy.diff.group.Observation;
 import dev.understudy.diff.group.Occurrence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -68,16 +67,14 @@ public final class PartitionTally {
         progress = now;
     }
 
-    /**
-     * Takes in what another partition's tally holds, which stays as it is. What is left of failed statements is of use
-     * to its own partition only: a tally that took others in takes no more outcomes.
-     */
+    /** Takes in what another partition's tally holds, which stays as it is. */
     public void add(PartitionTally other) {
         coverage.add(other.coverage);
         groups.add(other.groups);
         blind.add(other.blind);
         errors.add(other.errors);
         environment += other.environment;
+        dependants.add(other.dependants);
         claims.add(other.claims, this::decide);
         baselineToCandidate.add(other.baselineToCandidate);
         productionToControl.add(other.productionToControl);
@@ -207,14 +204,14 @@ public final class PartitionTally {
                         coverage.statements().cutoff(),
                         errors.cutoff(),
                         coverage.columns().cutoff(),
-                        claims.cutoff()),
+                        claims.cutoff(),
+                        dependants.cutoff()),
                 Map.of(
                         BASELINE_TO_CANDIDATE,
                         baselineToCandidate.level(),
                         PRODUCTION_TO_CONTROL,
                         productionToControl.level()),
-                segments,
-                dependants.next());
+                segments);
     }
 
     /**
@@ -235,15 +232,7 @@ public final class PartitionTally {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "pieces=" + pieces.size() + ": expected one called " + TallyEntry.Sums.NAME));
         tally.restore(sums);
-        List<TallyEntry.Failure> failures = new ArrayList<>();
-        for (TallyEntry piece : pieces) {
-            if (piece instanceof TallyEntry.Failure failure) {
-                failures.add(failure);
-            } else {
-                tally.restorePiece(piece);
-            }
-        }
-        tally.dependants.restore(failures, sums.failures());
+        pieces.forEach(tally::restorePiece);
         return tally;
     }
 
@@ -256,6 +245,7 @@ public final class PartitionTally {
         blind.cutAt(sums.bounds().blindPath());
         errors.cutAt(sums.bounds().sqlState());
         claims.cutAt(sums.bounds().claim(), this::decide);
+        dependants.cutAt(sums.bounds().failure());
         baselineToCandidate.restoreLevel(sums.levels().getOrDefault(BASELINE_TO_CANDIDATE, 0));
         productionToControl.restoreLevel(sums.levels().getOrDefault(PRODUCTION_TO_CONTROL, 0));
     }
@@ -275,6 +265,8 @@ public final class PartitionTally {
             blind.restore(odd.counts());
         } else if (piece instanceof TallyEntry.Claims open) {
             claims.restore(open);
+        } else if (piece instanceof TallyEntry.Failure failure) {
+            dependants.restore(failure);
         } else if (piece instanceof TallyEntry.Windows windows) {
             (windows.timeline().equals(PRODUCTION_TO_CONTROL) ? productionToControl : baselineToCandidate)
                     .restore(windows.entries());

@@ -8,6 +8,7 @@ import dev.understudy.diff.group.PathKey;
 import dev.understudy.diff.report.ErrorCount;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the tallies of all partitions say together, and what only the whole run could decide. Belongs to one thread.
@@ -54,7 +55,10 @@ public final class RunTally {
 
     /** The groups in the order of a report. */
     public List<DifferenceGroup> differenceGroups() {
-        return whole.groups().groups(this::comparisons);
+        Map<String, Long> dependants = whole.dependants().byGroup();
+        return whole.groups().groups(this::comparisons).stream()
+                .map(group -> group.withDependants(dependants.getOrDefault(group.id(), 0L)))
+                .toList();
     }
 
     /** Paths whose noise nothing explains. */

@@ -34,7 +34,7 @@ public sealed interface TallyEntry {
      * @param environment exchanges on which both arms agree with each other and not with production
      * @param bounds what lies beyond bounds
      * @param levels how coarse the timelines' grids are, by the timelines' names
-     * @param segments how many pieces of timelines were kept, and what the next failure's number is
+     * @param segments how many pieces of timelines were kept
      */
     record Sums(
             Progress progress,
@@ -45,8 +45,7 @@ public sealed interface TallyEntry {
             long environment,
             Cutoffs bounds,
             Map<String, Integer> levels,
-            long segments,
-            long failures)
+            long segments)
             implements TallyEntry {
         static final Name NAME = new Name("sums", "");
 
@@ -69,7 +68,8 @@ public sealed interface TallyEntry {
             @Nullable String statement,
             @Nullable String sqlState,
             @Nullable ColumnId column,
-            OpenClaims.@Nullable ExchangeKey claim) {}
+            OpenClaims.@Nullable ExchangeKey claim,
+            OpenClaims.@Nullable ExchangeKey failure) {}
 
     /** One statement. */
     record StatementSums(String fingerprint, String sql, long seen, long compared, long raced, long tainted, long rows)
@@ -140,13 +140,13 @@ public sealed interface TallyEntry {
         }
     }
 
-    /** A statement that failed in a session, in the order of {@code no}. */
-    record Failure(long no, long session, String fingerprint, String origin) implements TallyEntry {
+    /** An exchange that failed on one arm, or that others depend on, with its group if it is known. */
+    record Failure(OpenClaims.ExchangeKey exchange, String group, long dependants) implements TallyEntry {
         static final String KIND = "failure";
 
         @Override
         public Name name() {
-            return new Name(KIND, Long.toString(no));
+            return new Name(KIND, exchange.id());
         }
     }
 

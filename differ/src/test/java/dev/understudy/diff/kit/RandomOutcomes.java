@@ -6,12 +6,15 @@ import static dev.understudy.diff.kit.Exchanges.exchange;
 import static dev.understudy.diff.kit.Requests.query;
 
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.entry.ExchangeId;
+import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.TableState;
+import dev.understudy.trace.run.TaintReason;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -143,7 +146,7 @@ public final class RandomOutcomes {
         return TIME.format(Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000)) + "+00";
     }
 
-    /** A statement that fails, or one that is unknown since it did. */
+    /** A statement that fails, on the candidate or on both arms. */
     private static Exchanges failure(Random random) {
         ByteBuf one = answer().done("DELETE 1").ready();
         String state = random.nextBoolean() ? "26000" : "4200" + random.nextInt(9);
@@ -174,7 +177,16 @@ public final class RandomOutcomes {
         return exchange(query(select("v", random)), same)
                 .control(same)
                 .candidate(same)
-                .ended(disposition, random.nextBoolean() ? "truncated" : "other-database");
+                .ended(disposition, disposition == Disposition.TAINTED ? taint(random) : reason(random));
+    }
+
+    private static String reason(Random random) {
+        return random.nextBoolean() ? "truncated" : "other-database";
+    }
+
+    private static String taint(Random random) {
+        ExchangeId root = new ExchangeId(SessionIds.of(1, random.nextInt(8)), random.nextInt(25));
+        return new TaintReason("failed-write", root).text();
     }
 
     private static ByteBuf value(int table, int number, String name, int type, String value) {

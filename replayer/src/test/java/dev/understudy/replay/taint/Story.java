@@ -87,7 +87,7 @@ final class Story {
         boolean lost = what.equals("lost");
         int rows = what.indexOf('(');
         String tag = rows < 0 ? what : what.substring(0, rows);
-        boolean failed = tag.matches("[0-9A-Z]{5}");
+        boolean failed = tag.matches("[0-9][0-9A-Z]{4}");
         ServerMessage error = failed ? new ServerMessage(Map.of('C', tag)) : null;
         List<ByteBuf> data = rows < 0 ? List.of() : List.of(row(what.substring(rows + 1, what.length() - 1)));
         Step step = new Step(
