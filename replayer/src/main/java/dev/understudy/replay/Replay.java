@@ -15,11 +15,9 @@ import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.ArmState;
-import dev.understudy.trace.run.ControlEntry;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.StateComparison.Moment;
-import dev.understudy.trace.run.TableComparer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -30,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,23 +78,21 @@ public final class Replay {
         try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            List<ArmState> before = targets.states();
+            ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
             topics.create(trace.partitions());
             try (Producer<byte[], byte[]> producer = topics.producer()) {
-                topics.writeControl(producer, start(trace.partitions(), captured, before));
+                topics.writeControl(producer, start(trace.partitions(), captured, before.arms()));
                 topics.writeControl(producer, targets.stamps(config.run()));
-                facts(targets, Moment.BEFORE_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
-                RunEnd end = replay(trace, captured, before, targets, producer);
-                facts(targets, Moment.AFTER_REPLAY).forEach(fact -> topics.writeControl(producer, fact));
+                before.together().forEach(entry -> topics.writeControl(producer, entry));
+                RunEnd end = replay(trace, captured, before.arms(), targets, producer, () -> {
+                    ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());
+                    after.together().forEach(entry -> topics.writeControl(producer, entry));
+                    return after.arms();
+                });
                 topics.writeControl(producer, end);
                 return end;
             }
         }
-    }
-
-    private List<ControlEntry> facts(Targets targets, Moment moment) {
-        TableComparer comparer = config.comparer();
-        return comparer == null ? List.of() : targets.facts(config.run(), moment, comparer);
     }
 
     private void requireSupported() {
@@ -134,7 +131,8 @@ public final class Replay {
             @Nullable Catalog captured,
             List<ArmState> before,
             Targets targets,
-            Producer<byte[], byte[]> producer) {
+            Producer<byte[], byte[]> producer,
+            Supplier<List<ArmState>> after) {
         MemoryWindow window = new MemoryWindow(config.limits().windowBytes());
         OutcomePublisher publisher = new OutcomePublisher(
                 config.run(),
@@ -158,7 +156,7 @@ public final class Replay {
                     counters);
             TraceSource source =
                     new TraceSource(trace, captured == null ? "" : captured.database(), window, director::deliver);
-            return drive(director, source, publisher, targets);
+            return drive(director, source, publisher, after);
         } finally {
             running.set(null);
             await(vertx.close().toCompletionStage().toCompletableFuture());
@@ -175,7 +173,8 @@ public final class Replay {
         };
     }
 
-    private RunEnd drive(Director director, TraceSource source, OutcomePublisher publisher, Targets targets) {
+    private RunEnd drive(
+            Director director, TraceSource source, OutcomePublisher publisher, Supplier<List<ArmState>> after) {
         long began = ticks.nanos();
         CompletableFuture<Void> reading = onThread("understudy-source", source);
         CompletableFuture<Void> writing = onThread("understudy-outcomes", publisher);
@@ -206,7 +205,7 @@ public final class Replay {
                     director.undone() + source.counted(),
                     counters,
                     elapsed,
-                    targets.states());
+                    after.get());
         } finally {
             source.stop();
             publisher.finish();

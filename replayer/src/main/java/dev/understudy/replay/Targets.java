@@ -13,7 +13,6 @@ import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
-import dev.understudy.trace.run.ControlEntry;
 import dev.understudy.trace.run.CopyStamp;
 import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.StateComparison.Moment;
@@ -87,16 +86,19 @@ final class Targets {
     }
 
     /**
-     * Holds the arms' whole tables against each other, and asks where their views' columns come from.
+     * Reads the arms' catalogs and the state of their tables.
      *
-     * @return nothing if there is one arm only
+     * @param comparer holds two arms' tables against each other, null for no such comparison
      */
-    List<ControlEntry> facts(String run, Moment moment, TableComparer comparer) {
-        if (targets.size() < 2) {
-            return List.of();
+    ArmReadings read(String run, Moment moment, @Nullable TableComparer comparer) {
+        if (comparer != null && targets.size() == 2) {
+            return ArmReadings.compare(
+                    run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
         }
-        return ArmFacts.read(
-                run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
+        List<ArmState> arms = targets.stream()
+                .map(target -> ArmInspection.state(target.arm(), target.info(), timeout))
+                .toList();
+        return new ArmReadings(arms, List.of());
     }
 
     /** What the arms' marks say of the copies before the migration. */
@@ -107,13 +109,6 @@ final class Targets {
                         .flatMap(target ->
                                 target.stamp().map(stamp -> new CopyStamps.OfArm(target.arm(), stamp)).stream())
                         .toList());
-    }
-
-    /** Reads the arms' catalogs and the state of their tables. */
-    List<ArmState> states() {
-        return targets.stream()
-                .map(target -> ArmInspection.state(target.arm(), target.info(), timeout))
-                .toList();
     }
 
     /** The arms as the director uses them. */

@@ -6,6 +6,7 @@ import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogReader;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.TableState;
 import dev.understudy.trace.run.TableStateReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,11 +30,15 @@ public final class ArmInspection {
     public static ArmState state(Arm arm, ConnectionInfo info, Duration timeout) {
         try (Connection connection = JdbcConnections.open(info, timeout)) {
             Catalog catalog = CatalogReader.read(connection);
-            String address = info.host() + ":" + info.port() + "/" + catalog.database();
-            return new ArmState(arm, address, catalog, TableStateReader.read(connection, catalog));
+            return state(arm, info, catalog, TableStateReader.read(connection, catalog));
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /** An arm's state of which the parts are known. */
+    public static ArmState state(Arm arm, ConnectionInfo info, Catalog catalog, List<TableState> tables) {
+        return new ArmState(arm, info.host() + ":" + info.port() + "/" + catalog.database(), catalog, tables);
     }
 
     /**
