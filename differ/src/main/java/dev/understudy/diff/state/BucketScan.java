@@ -20,11 +20,17 @@ final class BucketScan {
 
     private BucketScan() {}
 
-    static BucketScan of(SideSession side, SideSql sql, Buckets buckets) throws SQLException {
+    /** Scans; {@code large} tables are worth more than one of the server's processes. */
+    static BucketScan of(SideSession side, SideSql sql, Buckets buckets, boolean large) throws SQLException {
         BucketScan scan = new BucketScan();
-        side.query(sql.buckets(buckets), row -> {
+        side.query(sql.buckets(buckets, large), row -> {
             Bucket bucket = new Bucket(row.getLong(2), row.getBigDecimal(3));
-            scan.buckets.put(row.getLong(1), bucket);
+            long number = row.getLong(1);
+            if (row.wasNull()) {
+                throw new SQLException("expected every row's id from bucket " + buckets.first() + " to "
+                        + buckets.last() + ", found " + bucket.rows() + " rows outside");
+            }
+            scan.buckets.put(number, bucket);
             scan.rows += bucket.rows();
         });
         return scan;

@@ -9,10 +9,15 @@ import java.util.StringJoiner;
  *
  * @param bits ids of one range have all but these lowest bits in common; of a hash, so many lowest bits are the bucket
  * @param ranges whether buckets are ranges
+ * @param first the least bucket
+ * @param last the greatest bucket
  */
-record Buckets(int bits, boolean ranges) {
+record Buckets(int bits, boolean ranges, long first, long last) {
     /** No more buckets than 2 to this: what one scan returns, and both sides' answers hold at once. */
     static final int MAX_BITS = 16;
+
+    /** No fewer buckets of hashes than 2 to this. */
+    private static final int MIN_BITS = 4;
 
     /** A bucket that differs costs as many rows as it has: 2 to this where keys are dense. */
     private static final int ROW_BITS = 8;
@@ -27,19 +32,21 @@ record Buckets(int bits, boolean ranges) {
     static Buckets ranges(long least, long greatest) {
         // As an unsigned number, which the difference always fits.
         int spread = Long.SIZE - Long.numberOfLeadingZeros(greatest - least);
-        return new Buckets(Math.max(ROW_BITS, spread - MAX_BITS), true);
+        int bits = Math.max(ROW_BITS, spread - MAX_BITS);
+        return new Buckets(bits, true, least >> bits, greatest >> bits);
     }
 
     /** Buckets of hashes, as many as a table of that size needs. */
     static Buckets hashes(long tableBytes) {
         long rows = Math.max(1, tableBytes / ROW_BYTES);
         int wanted = Long.SIZE - Long.numberOfLeadingZeros(rows >> ROW_BITS);
-        return new Buckets(Math.min(MAX_BITS, Math.max(4, wanted)), false);
+        int bits = Math.min(MAX_BITS, Math.max(MIN_BITS, wanted));
+        return new Buckets(bits, false, 0, (1L << bits) - 1);
     }
 
     /** An expression for the bucket of an id. */
     String of(String id) {
-        return ranges ? "(" + id + ") >> " + bits : "(" + id + ") & " + ((1L << bits) - 1);
+        return ranges ? "(" + id + ") >> " + bits : "(" + id + ") & " + last;
     }
 
     /**
@@ -52,7 +59,7 @@ record Buckets(int bits, boolean ranges) {
     }
 
     private String oneOf(String id, List<Long> buckets) {
-        if (buckets.size() == 1L << bits) {
+        if (buckets.size() == last + 1) {
             return "";
         }
         StringJoiner list = new StringJoiner(",", of(id) + " IN (SELECT unnest('{", "}'::int8[]))");

@@ -28,6 +28,8 @@ record SideSql(
         boolean unique,
         List<String> key,
         List<String> shown) {
+    private static final String BUCKET = "understudy_bucket";
+
     /** The table without those that inherit from it, which are listed by themselves; with its partitions, which are not. */
     static String from(Catalog.Relation relation) {
         return (relation.kind() == 'r' ? "ONLY " : "") + withHeirs(relation);
@@ -46,10 +48,20 @@ record SideSql(
         return "SELECT min(" + idColumn + ")::int8, max(" + idColumn + ")::int8 FROM " + from;
     }
 
-    /** One scan of the whole table: bucket, rows, sum of hashes. */
-    String buckets(Buckets buckets) {
-        return "SELECT " + buckets.of(id) + ", count(*), sum(" + RowHash.summand(rowHash) + ") FROM " + from
-                + " GROUP BY 1";
+    /**
+     * One scan of the whole table: bucket, rows, sum of hashes.
+     *
+     * @param large whether the server should share the scan among its workers. It would not by itself: for want of
+     *     statistics it takes the buckets to be as many as the rows, which are not worth to be counted in parts. Of a
+     *     function's rows it takes few to be distinct.
+     */
+    String buckets(Buckets buckets, boolean large) {
+        String sums = ", count(*), sum(" + RowHash.summand(rowHash) + ") FROM " + from;
+        if (!large) {
+            return "SELECT " + buckets.of(id) + sums + " GROUP BY 1";
+        }
+        return "SELECT " + BUCKET + sums + " LEFT JOIN generate_series(" + buckets.first() + "::int8, " + buckets.last()
+                + "::int8) AS understudy_buckets(" + BUCKET + ") ON " + buckets.of(id) + " = " + BUCKET + " GROUP BY 1";
     }
 
     /** Ids and hashes of the rows of some buckets, by id and hash. */

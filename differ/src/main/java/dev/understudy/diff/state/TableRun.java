@@ -11,6 +11,9 @@ import java.util.List;
 
 /** One table that both sides have: scanned, narrowed to what differs, and that looked at. */
 final class TableRun {
+    /** PostgreSQL too shares scans from this size on (min_parallel_table_scan_size). */
+    private static final long LARGE_BYTES = 8 << 20;
+
     private final Sides sides;
     private final TablePair pair;
     private final TablePlan plan;
@@ -39,9 +42,10 @@ final class TableRun {
     TableComparison compare(long tableBytes) throws SideException, InterruptedException {
         TableResult result = new TableResult(pair, plan);
         Buckets buckets = buckets(tableBytes);
+        boolean large = tableBytes >= LARGE_BYTES;
         Both<BucketScan> scans = sides.both(
-                side -> BucketScan.of(side, plan.control(), buckets),
-                side -> BucketScan.of(side, plan.candidate(), buckets));
+                side -> BucketScan.of(side, plan.control(), buckets, large),
+                side -> BucketScan.of(side, plan.candidate(), buckets, large));
         result.rows(scans.control().rows(), scans.candidate().rows());
         List<Long> differing = scans.control().differing(scans.candidate());
         if (!differing.isEmpty()) {

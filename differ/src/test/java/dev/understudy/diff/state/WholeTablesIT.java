@@ -125,4 +125,31 @@ class WholeTablesIT {
                         tuple("", "public.added", Method.NOT_COMPARED, -1L, 1L, "only the candidate has it"),
                         tuple("public.gone", "", Method.NOT_COMPARED, 2L, -1L, "only the control has it"));
     }
+
+    /** From 8 MB on the scan is another statement, in which every bucket has to turn up. */
+    @Test
+    void largeTablesAreComparedLikeSmallOnes() throws SQLException {
+        String rows =
+                " SELECT i * 1000003::bigint - 50000000000, i::text, repeat('x', 60) FROM generate_series(1, 120000) i";
+        databases.both(
+                "CREATE TABLE by_number (id bigint PRIMARY KEY, t text, filler text)",
+                "CREATE TABLE by_text (id bigint, t text PRIMARY KEY, filler text)",
+                "INSERT INTO by_number" + rows,
+                "INSERT INTO by_text" + rows);
+        assertThat(databases.compare()).allMatch(table -> table.isEqual() && table.baselineRows() == 120_000);
+
+        for (String table : List.of("by_number", "by_text")) {
+            databases.candidate(
+                    "UPDATE " + table + " SET filler = '' WHERE t IN ('1', '60000', '120000')",
+                    "DELETE FROM " + table + " WHERE t = '77777'",
+                    "INSERT INTO " + table + " VALUES (9000000000000000000, 'new', '')");
+        }
+
+        assertThat(databases.compare()).hasSize(2).allSatisfy(table -> {
+            assertThat(table.note()).isEmpty();
+            assertThat(table.missing()).isEqualTo(1);
+            assertThat(table.extra()).isEqualTo(1);
+            assertThat(table.cells()).extracting(CellDifference::count).containsExactly(3L);
+        });
+    }
 }
