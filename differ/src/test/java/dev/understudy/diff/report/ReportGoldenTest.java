@@ -35,6 +35,10 @@ class ReportGoldenTest {
             this.name = name;
             this.report = report;
         }
+
+        Report report() {
+            return report.get();
+        }
     }
 
     @ParameterizedTest
