@@ -7,8 +7,8 @@ import dev.understudy.diff.statement.ServerFunctions;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.TableComparison.MomentPair;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,23 +41,31 @@ public final class RunCauses implements StateFindings.Causes {
     public boolean isVolatile(String column) {
         int dot = column.lastIndexOf('.');
         Catalog.Relation relation = relations.get(column.substring(0, dot));
-        if (relation == null || exercise.relation(relation.qualifiedName()).writtenInTrace() == 0) {
-            return false;
+        return relation != null
+                && counts(relation).writtenInTrace() > 0
+                && relation.attributes().stream()
+                        .filter(attribute -> attribute.name().equals(column.substring(dot + 1)))
+                        .anyMatch(attribute -> calls(attribute, ServerFunctions::isVolatile));
+    }
+
+    private static boolean calls(Catalog.Attribute attribute, Predicate<String> function) {
+        String value = attribute.defaultValue();
+        return value != null && CALL.matcher(value).results().anyMatch(call -> function.test(call.group(1)));
+    }
+
+    /** What touched it, or what it is a partition of. */
+    private Exercise.Counts counts(Catalog.Relation relation) {
+        Exercise.Counts counts = exercise.relation(relation.qualifiedName());
+        for (String parent : relation.parents()) {
+            counts = counts.and(exercise.relation(parent));
         }
-        return relation.attributes().stream()
-                .filter(attribute -> attribute.name().equals(column.substring(dot + 1)))
-                .map(Catalog.Attribute::defaultValue)
-                .anyMatch(value -> value != null
-                        && CALL.matcher(value).results().anyMatch(call -> ServerFunctions.isVolatile(call.group(1))));
+        return counts;
     }
 
     @Override
     public String undecided(String table, @Nullable String column) {
-        Exercise.Counts counts = exercise.relation(table);
         Catalog.Relation relation = relations.get(table);
-        for (String parent : relation == null ? List.<String>of() : relation.parents()) {
-            counts = counts.and(exercise.relation(parent));
-        }
+        Exercise.Counts counts = relation == null ? exercise.relation(table) : counts(relation);
         if (counts.raced() > 0 && counts.writtenInTrace() > 0) {
             return "raced";
         }
@@ -71,6 +79,12 @@ public final class RunCauses implements StateFindings.Causes {
 
     @Override
     public boolean isNoisy(String table) {
-        return exercise.isNoisy(table);
+        Catalog.Relation relation = relations.get(table);
+        boolean byDefault = relation != null
+                && counts(relation).writtenInTrace() > 0
+                && relation.attributes().stream()
+                        .anyMatch(attribute -> calls(attribute, ServerFunctions::isVolatile)
+                                || calls(attribute, ServerFunctions::isClock));
+        return byDefault || exercise.isNoisy(table);
     }
 }

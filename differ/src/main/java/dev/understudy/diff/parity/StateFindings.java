@@ -39,7 +39,7 @@ public final class StateFindings {
         /** Why differences of a column's values, or with no column of a table's rows, decide nothing; empty if they do. */
         String undecided(String table, @Nullable String column);
 
-        /** Whether statements that write the table ask a clock or chance. */
+        /** Whether statements that write the table, or its columns' defaults, ask a clock or chance. */
         boolean isNoisy(String table);
     }
 
@@ -75,8 +75,9 @@ public final class StateFindings {
         boolean unpaired = table.method() == Method.MULTISET
                 && table.missing() == table.extra()
                 && causes.isNoisy(table.baseline());
-        String undecidedRows =
-                undecided.isEmpty() && unpaired ? "without a key, rows that hold a time can't be paired" : undecided;
+        String undecidedRows = undecided.isEmpty() && unpaired
+                ? "without a key, rows that hold a time or chance can't be paired"
+                : undecided;
         boolean generated = table.missing() == table.extra()
                 && table.key().stream().anyMatch(key -> causes.isVolatile(table.baseline() + "." + key));
         List<Finding> rows =
