@@ -77,17 +77,19 @@ final class Explainer {
     private Explanation byFunction(Difference difference) {
         Set<String> functions = sources.functions(difference);
         if (asks(functions, difference, ServerFunctions::isVolatile) || sources.isServersOwn(difference)) {
-            return Explanation.proven(Attribution.VOLATILE);
+            return DrawnValues.canBeOfOne(difference, sources.item(difference))
+                    ? Explanation.proven(Attribution.VOLATILE)
+                    : Explanation.NONE;
         }
         boolean show = sources.facts(difference).verb().equals("show");
         if (show || asks(functions, difference, ServerFunctions::isSetting)) {
             return Explanation.proven(Attribution.SETTING);
         }
-        if (sources.isDefaulted(difference, ServerFunctions::isSequence) && isGap(difference)) {
-            return Explanation.proven(Attribution.GENERATED);
-        }
-        if (functions.stream().anyMatch(ServerFunctions::isSequence) && isGap(difference)) {
-            return Explanation.byValue(Attribution.GENERATED);
+        boolean defaulted = sources.isDefaulted(difference, ServerFunctions::isSequence);
+        if ((defaulted || functions.stream().anyMatch(ServerFunctions::isSequence)) && isGap(difference)) {
+            return defaulted && isAhead(difference)
+                    ? Explanation.proven(Attribution.GENERATED)
+                    : Explanation.byValue(Attribution.GENERATED);
         }
         Field field = sources.field(difference);
         boolean sums = functions.stream().anyMatch(ServerFunctions::isFloatAggregate);
@@ -119,6 +121,13 @@ final class Explainer {
                 && a.value() > 0
                 && b.value() > 0
                 && Math.abs(a.value() - b.value()) <= MAX_SEQUENCE_GAP;
+    }
+
+    /** A failed insertion uses a number up; nothing that statements do sets a sequence back (chapter 9.17). */
+    private static boolean isAhead(Difference difference) {
+        return difference.left() instanceof Value.Int a
+                && difference.right() instanceof Value.Int b
+                && b.value() >= a.value();
     }
 
     private Explanation clock(Difference difference, boolean asked) {
