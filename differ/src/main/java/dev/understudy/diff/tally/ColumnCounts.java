@@ -11,19 +11,4 @@ package dev.understudy.diff.tally;
 public record ColumnCounts(long read, long readCompared, long written, long writtenCompared) {
     /** Nothing touched it. */
     public static final ColumnCounts NONE = new ColumnCounts(0, 0, 0, 0);
-
-    ColumnCounts plus(ColumnCounts other) {
-        return new ColumnCounts(
-                read + other.read,
-                readCompared + other.readCompared,
-                written + other.written,
-                writtenCompared + other.writtenCompared);
-    }
-
-    ColumnCounts touched(boolean asWritten, boolean compared) {
-        long once = compared ? 1 : 0;
-        return asWritten
-                ? new ColumnCounts(read, readCompared, written + 1, writtenCompared + once)
-                : new ColumnCounts(read + 1, readCompared + once, written, writtenCompared);
-    }
 }

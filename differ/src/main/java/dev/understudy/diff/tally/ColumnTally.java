@@ -16,8 +16,33 @@ public final class ColumnTally {
     private final LeastKeys<ColumnId, Count> counts;
 
     private static final class Count {
-        private ColumnCounts sum = ColumnCounts.NONE;
+        private long read;
+        private long readCompared;
+        private long written;
+        private long writtenCompared;
         private boolean changed = true;
+
+        void touched(boolean asWritten, boolean compared) {
+            long once = compared ? 1 : 0;
+            if (asWritten) {
+                written++;
+                writtenCompared += once;
+            } else {
+                read++;
+                readCompared += once;
+            }
+        }
+
+        void add(ColumnCounts more) {
+            read += more.read();
+            readCompared += more.readCompared();
+            written += more.written();
+            writtenCompared += more.writtenCompared();
+        }
+
+        ColumnCounts counts() {
+            return new ColumnCounts(read, readCompared, written, writtenCompared);
+        }
     }
 
     ColumnTally(int maxColumns) {
@@ -28,20 +53,20 @@ public final class ColumnTally {
         for (ColumnId column : columns) {
             Count count = at(column);
             if (count != null) {
-                count.sum = count.sum.touched(written, compared);
+                count.touched(written, compared);
             }
         }
     }
 
     void add(ColumnTally other) {
         cutAt(other.cutoff());
-        other.counts.forEach((column, count) -> add(column, count.sum));
+        other.counts.forEach((column, count) -> add(column, count.counts()));
     }
 
     private void add(ColumnId column, ColumnCounts sum) {
         Count count = at(column);
         if (count != null) {
-            count.sum = count.sum.plus(sum);
+            count.add(sum);
         }
     }
 
@@ -65,14 +90,14 @@ public final class ColumnTally {
     /** How many exchanges touched a column. */
     public ColumnCounts counts(int relation, int attribute) {
         Count count = counts.get(new ColumnId(relation, attribute));
-        return count == null ? ColumnCounts.NONE : count.sum;
+        return count == null ? ColumnCounts.NONE : count.counts();
     }
 
     void takeChanges(Consumer<TallyEntry> changes) {
         counts.forEach((column, count) -> {
             if (count.changed) {
                 count.changed = false;
-                changes.accept(new TallyEntry.ColumnSums(column, count.sum));
+                changes.accept(new TallyEntry.ColumnSums(column, count.counts()));
             }
         });
     }

@@ -2,14 +2,11 @@ package dev.understudy.diff.tally;
 
 import dev.understudy.diff.attribute.ComparedStep;
 import dev.understudy.diff.statement.StatementFacts;
-import dev.understudy.pgwire.message.Field;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * In which class exchanges ended, and what of the database they touched. Bounded; mutable; belongs to one thread.
@@ -42,25 +39,17 @@ public final class Coverage {
             carryingData++;
             carryingCompared += compared ? 1 : 0;
         }
-        Set<String> tablesOfExchange = new HashSet<>();
-        Set<ColumnId> read = new HashSet<>();
-        Set<ColumnId> written = new HashSet<>();
         for (ComparedStep step : steps) {
             rowsAnswered += step.rows();
-            Touches.Touched touched = touches.of(step.facts());
-            tablesOfExchange.addAll(touched.tables());
-            written.addAll(touched.written());
-            if (step.shape() != null) {
-                read(step.shape().fields(), read);
-            }
             if (concerned) {
                 statements.add(step, disposition);
             }
         }
-        columns.add(read, false, compared);
-        columns.add(written, true, compared);
+        Touches.Touched touched = touches.of(steps);
+        columns.add(touched.read(), false, compared);
+        columns.add(touched.written(), true, compared);
         if (concerned) {
-            tables.add(tablesOfExchange, compared);
+            tables.add(touched.tables(), compared);
         }
     }
 
@@ -75,14 +64,6 @@ public final class Coverage {
             }
         }
         return false;
-    }
-
-    private static void read(List<Field> fields, Set<ColumnId> columns) {
-        for (Field field : fields) {
-            if (field.relationOid() != 0) {
-                columns.add(new ColumnId(field.relationOid(), field.attributeNumber()));
-            }
-        }
     }
 
     void add(Coverage other) {
