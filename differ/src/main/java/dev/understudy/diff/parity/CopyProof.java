@@ -4,6 +4,7 @@ import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.CopyStamp;
 import dev.understudy.trace.run.CopyStamps;
+import dev.understudy.trace.run.TableState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,19 @@ public record CopyProof(
         return new CopyProof(false, false, false, false, text);
     }
 
+    /** By the rows' digest where the run read one; else by the schema, and by the count of rows where all are counted. */
     private static boolean isStill(CopyStamp then, ArmState arm) {
-        return then.isSameAs(CopyStamp.of(arm.catalog(), arm.tables(), 0));
+        CopyStamp now = CopyStamp.of(arm.catalog(), arm.tables(), 0);
+        if (arm.tables().stream().noneMatch(table -> table.hash().isEmpty())) {
+            return then.isSameAs(now);
+        }
+        boolean counted = arm.tables().stream().allMatch(table -> table.rows() >= 0 && isCounted(table));
+        return then.major() == now.major()
+                && then.catalog().equals(now.catalog())
+                && (!counted || then.rows() == now.rows());
+    }
+
+    private static boolean isCounted(TableState table) {
+        return table.note().isEmpty() || table.rows() > 0;
     }
 }

@@ -60,6 +60,22 @@ class CopyProofTest {
     }
 
     @Test
+    void withoutHashesAtTheStartOnlySchemaAndCountsTellWhatChanged() {
+        CopyStamps stamps = stamps(stamp(OLD, TEN), stamp(OLD, TEN));
+        TableState ten = new TableState("public.orders", 10, "", "");
+        TableState eleven = new TableState("public.orders", 11, "", "");
+        TableState uncounted = new TableState("public.orders", 0, "", "no time left");
+        assertThat(CopyProof.of(stamps, arm(OLD, ten), arm(NEW, ten)).controlChanged())
+                .isFalse();
+        assertThat(CopyProof.of(stamps, arm(OLD, uncounted), arm(NEW, ten)).controlChanged())
+                .isFalse();
+        assertThat(CopyProof.of(stamps, arm(OLD, eleven), arm(NEW, ten)).controlChanged())
+                .isTrue();
+        assertThat(CopyProof.of(stamps, arm(NEW, ten), arm(OLD, ten)))
+                .matches(proof -> proof.controlChanged() && proof.candidateUnchanged());
+    }
+
+    @Test
     void aStampWithoutRowsOrOfOneArmShowsNothing() {
         CopyProof blind = CopyProof.of(stamps(stamp(OLD), stamp(OLD, TEN)), arm(OLD, TEN), arm(NEW, TEN));
         assertThat(blind.shown() || blind.unequal()).isFalse();
