@@ -3,7 +3,6 @@ package dev.understudy.cli.seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,21 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SeedsIT {
     /** What the build goes through. */
-    private static final List<Long> SLICE = List.of(4L, 5L, 8L, 12L);
+    private static final int SLICE = 12;
 
     @TempDir
     static Path folder;
 
     @Test
     void nothingIsMissedAndNothingIsInvented() throws Exception {
-        Long from = Long.getLong("seeds.from");
-        List<Long> seeds = from == null
-                ? SLICE
-                : LongStream.range(from, from + Integer.getInteger("seeds.count", 1))
-                        .boxed()
-                        .toList();
+        long from = Long.getLong("seeds.from", 1);
+        int count = Integer.getInteger("seeds.count", SLICE);
 
-        SeedSum sum = SeedsMain.run(seeds, Boolean.getBoolean("seeds.keep"), folder);
+        SeedSum sum = SeedsMain.run(
+                LongStream.range(from, from + count).boxed().toList(), Boolean.getBoolean("seeds.keep"), folder);
 
         System.out.println(sum.text());
         assertThat(sum.wrong()).isEmpty();

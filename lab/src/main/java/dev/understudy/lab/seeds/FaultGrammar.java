@@ -104,8 +104,8 @@ final class FaultGrammar {
         String sql = switch (kind) {
             case ROW_LOST -> "DELETE FROM " + table.name() + " WHERE " + some(table, range(table, location));
             case ROW_DUPLICATED ->
-                "INSERT INTO " + table.name() + " SELECT * FROM " + table.name() + " WHERE "
-                        + some(table, range(table, location));
+                "INSERT INTO " + table.name() + " (" + table.stored() + ") SELECT " + table.stored() + " FROM "
+                        + table.name() + " WHERE " + some(table, range(table, location));
             default -> added(table, location);
         };
         return Optional.of(new Fault(kind, location, table.name(), "*", sql, Set.of(table.rowsRef())));
