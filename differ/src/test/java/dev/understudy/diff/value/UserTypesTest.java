@@ -30,7 +30,7 @@ class UserTypesTest {
     private static final int LOST = 20_011;
     private static final int NO_RANGES = 20_012;
 
-    private static final TypeCatalog TYPES = new TypeCatalog(new CatalogBuilder("shop")
+    private final TypeCatalog types = new TypeCatalog(new CatalogBuilder("shop")
             .types(List.of(
                     type(MOOD, "mood", 'e', 0, 0, 0),
                     type(MOODS, "_mood", 'b', MOOD, 0, 0),
@@ -76,9 +76,9 @@ class UserTypesTest {
         return new Catalog.Attribute(number, name, type, "", -1, false, null, Catalog.NONE, Catalog.NONE, null, null);
     }
 
-    private static Value value(int type, String text) {
+    private Value value(int type, String text) {
         return ValueReader.decode(
-                TYPES.type(type), Field.TEXT, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+                types.type(type), Field.TEXT, Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
@@ -129,18 +129,18 @@ class UserTypesTest {
 
     @Test
     void knowsTypesByName() {
-        assertThat(TYPES.isKnown(MOOD)).isTrue();
-        assertThat(TYPES.isKnown(PgType.INT4.oid())).isTrue();
-        assertThat(TYPES.isKnown(PgType.INT4.arrayOid())).isTrue();
-        assertThat(TYPES.isKnown(99_999)).isFalse();
-        assertThat(TYPES.type(MOOD).name()).isEqualTo("public.mood");
-        assertThat(TYPES.type(MOOD)
+        assertThat(types.isKnown(MOOD)).isTrue();
+        assertThat(types.isKnown(PgType.INT4.oid())).isTrue();
+        assertThat(types.isKnown(PgType.INT4.arrayOid())).isTrue();
+        assertThat(types.isKnown(99_999)).isFalse();
+        assertThat(types.type(MOOD).name()).isEqualTo("public.mood");
+        assertThat(types.type(MOOD)
                         .isSameAs(new ColumnType(
-                                30_001, "public.mood", TYPES.type(MOOD).reading())))
+                                30_001, "public.mood", types.type(MOOD).reading())))
                 .isTrue();
-        assertThat(TYPES.type(MOOD).isSameAs(TYPES.type(AMOUNT))).isFalse();
-        assertThat(TYPES.type(AMOUNT).readsLike(TYPES.type(PgType.NUMERIC.oid())))
+        assertThat(types.type(MOOD).isSameAs(types.type(AMOUNT))).isFalse();
+        assertThat(types.type(AMOUNT).readsLike(types.type(PgType.NUMERIC.oid())))
                 .isTrue();
-        assertThat(TYPES.type(AMOUNT).readsLike(TYPES.type(PgType.TEXT.oid()))).isFalse();
+        assertThat(types.type(AMOUNT).readsLike(types.type(PgType.TEXT.oid()))).isFalse();
     }
 }
