@@ -81,8 +81,11 @@ final class SeedDriver {
                 for (String database : databases) {
                     server.dropDatabase(database);
                 }
-                admin.deleteTopics(
-                        List.of(TopicNames.trace(name), TopicNames.outcomes(name), TopicNames.control(name)));
+                admin.deleteTopics(List.of(
+                        TopicNames.trace(name),
+                        TopicNames.outcomes(name),
+                        TopicNames.control(name),
+                        TopicNames.summary(name)));
             }
         }
     }

@@ -79,12 +79,16 @@ public final class RunCauses implements StateFindings.Causes {
 
     @Override
     public boolean isNoisy(String table) {
+        return exercise.isNoisy(table);
+    }
+
+    @Override
+    public boolean isMadeUp(String table) {
         Catalog.Relation relation = relations.get(table);
-        boolean byDefault = relation != null
+        return relation != null
                 && counts(relation).writtenInTrace() > 0
                 && relation.attributes().stream()
                         .anyMatch(attribute -> calls(attribute, ServerFunctions::isVolatile)
                                 || calls(attribute, ServerFunctions::isClock));
-        return byDefault || exercise.isNoisy(table);
     }
 }

@@ -39,8 +39,11 @@ public final class StateFindings {
         /** Why differences of a column's values, or with no column of a table's rows, decide nothing; empty if they do. */
         String undecided(String table, @Nullable String column);
 
-        /** Whether statements that write the table, or its columns' defaults, ask a clock or chance. */
+        /** Whether statements that write the table ask a clock or chance. */
         boolean isNoisy(String table);
+
+        /** Whether a column's default makes up a value by a clock or chance for rows that the trace adds. */
+        boolean isMadeUp(String table);
     }
 
     private StateFindings(@Nullable StateComparison before, Causes causes) {
@@ -74,7 +77,7 @@ public final class StateFindings {
         String undecided = start == null ? "not compared before the replay" : causes.undecided(table.baseline(), null);
         boolean unpaired = table.method() == Method.MULTISET
                 && table.missing() == table.extra()
-                && causes.isNoisy(table.baseline());
+                && (causes.isNoisy(table.baseline()) || causes.isMadeUp(table.baseline()));
         String undecidedRows = undecided.isEmpty() && unpaired
                 ? "without a key, rows that hold a time or chance can't be paired"
                 : undecided;
@@ -84,7 +87,11 @@ public final class StateFindings {
                 start == null ? rows(table, 0, 0, 0) : rows(table, start.missing(), start.extra(), start.duplicated());
         for (Finding finding : rows) {
             boolean byKey = generated && finding.type() != DifferenceClass.STATE_DUPLICATE_KEY;
-            found.add(byKey ? finding.attributed(Attribution.VOLATILE) : decided(finding, undecidedRows));
+            // Rows of equal content were paired in spite of their keys: these are other ones.
+            String noise = byKey && undecidedRows.isEmpty() && causes.isNoisy(table.baseline())
+                    ? "rows with a key made by chance hold what a clock or chance gave"
+                    : undecidedRows;
+            found.add(decided(finding, noise));
         }
         byColumn(table).forEach((column, cells) -> {
             for (CellDifference cell : cells) {

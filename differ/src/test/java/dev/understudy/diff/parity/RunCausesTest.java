@@ -17,14 +17,14 @@ class RunCausesTest {
     @Test
     void whatDefaultsMakeUpIsNoiseWhereTheTraceWrites() {
         for (String made : List.of("now()", "gen_random_uuid()")) {
-            assertThat(causes("token text " + made, INSERT).isNoisy("public.notes"))
+            assertThat(causes("token text " + made, INSERT).isMadeUp("public.notes"))
                     .as(made)
                     .isTrue();
-            assertThat(causes("token text " + made, READ).isNoisy("public.notes"))
+            assertThat(causes("token text " + made, READ).isMadeUp("public.notes"))
                     .as(made)
                     .isFalse();
         }
-        assertThat(causes("token text 'none'", INSERT).isNoisy("public.notes")).isFalse();
+        assertThat(causes("token text 'none'", INSERT).isMadeUp("public.notes")).isFalse();
     }
 
     @Test
@@ -32,7 +32,7 @@ class RunCausesTest {
         RunCauses causes = causes("token text gen_random_uuid()", INSERT);
         assertThat(causes.isVolatile("public.notes_low.token")).isTrue();
         assertThat(causes.isVolatile("public.notes_low.text")).isFalse();
-        assertThat(causes.isNoisy("public.notes_low")).isTrue();
+        assertThat(causes.isMadeUp("public.notes_low")).isTrue();
     }
 
     private static RunCauses causes(String column, String statement) {
