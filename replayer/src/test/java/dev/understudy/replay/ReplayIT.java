@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.lab.LabServers;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.trace.run.Arm;
+import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
@@ -56,9 +57,10 @@ class ReplayIT {
         Rehearsed.replay(config);
 
         var control = RunReader.control(config.run(), LabServers.kafka().bootstrapServers());
-        assertThat(control).hasSize(2);
+        assertThat(control).hasSize(3);
         RunStart start = (RunStart) control.get(0);
-        RunEnd end = (RunEnd) control.get(1);
+        assertThat(control.get(1)).isInstanceOf(CopyStamps.class);
+        RunEnd end = (RunEnd) control.get(2);
         assertThat(start.recorded()).isNotNull();
         assertThat(start.recorded().database()).isEqualTo(rehearsed.production);
         assertThat(start.arms()).singleElement().satisfies(arm -> {
@@ -126,6 +128,7 @@ class ReplayIT {
             client.query("SELECT count(*) FROM accounts");
             client.query("COMMIT");
             client.query("SELECT count(*) FROM accounts");
+            client.query("SELECT id FROM accounts WHERE id = 2");
         }
 
         List<Outcome> outcomes = rehearsed.replay().outcomes();
@@ -135,6 +138,7 @@ class ReplayIT {
                 .containsExactly(
                         Disposition.COMPARED,
                         Disposition.COMPARED,
+                        Disposition.TAINTED,
                         Disposition.TAINTED,
                         Disposition.TAINTED,
                         Disposition.COMPARED);

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Pairs rows of which each arm made up the key by chance, after a replay: by what they hold beside the columns that a
- * server fills in by itself. Of the pairs, only columns that a clock fills in may still differ.
+ * server fills in by itself. Of the pairs, only columns that a clock fills in may still differ; what chance made is
+ * nobody's to compare, and rows that content does not pair stay on one side only.
  */
 final class ContentPairing {
     /** Rows of each side held at once. */
@@ -52,7 +53,7 @@ final class ContentPairing {
     }
 
     /** Takes pairs out of the tally, and puts what differs in them into the book. */
-    void pair(RowTally tally, CellBook book, TableResult result) throws SideException, InterruptedException {
+    void pair(RowTally tally, CellBook book) throws SideException, InterruptedException {
         if (tally.missingIds().isEmpty() || tally.extraIds().isEmpty()) {
             return;
         }
@@ -73,10 +74,6 @@ final class ContentPairing {
             return;
         }
         tally.paired(pairs);
-        plan.columns().stream()
-                .filter(byChance::contains)
-                .forEach(column -> result.leftOut(column.control().column() + ": each arm makes its own by chance; "
-                        + pairs.size() + " rows were paired by their other columns"));
         if (!byClock.isEmpty()) {
             compare(pairs, book);
         }

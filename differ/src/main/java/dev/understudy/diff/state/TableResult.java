@@ -43,10 +43,6 @@ final class TableResult {
         }
     }
 
-    void leftOut(String column) {
-        leftOut.add(column);
-    }
-
     void cells(List<CellDifference> found) {
         cells = found;
     }

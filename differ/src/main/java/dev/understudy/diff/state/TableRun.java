@@ -98,7 +98,7 @@ final class TableRun {
         if (moment == Moment.AFTER_REPLAY && plan.isKeyed()) {
             ContentPairing pairing = new ContentPairing(sides, pair, plan);
             if (pairing.applies()) {
-                pairing.pair(tally, book, result);
+                pairing.pair(tally, book);
             }
         }
         result.tally(tally);
