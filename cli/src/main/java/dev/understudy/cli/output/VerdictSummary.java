@@ -40,8 +40,8 @@ public final class VerdictSummary {
     /** One group with its first piece of evidence. */
     public static List<String> group(int number, DifferenceGroup group) {
         List<String> lines = new ArrayList<>();
-        lines.add(number + ". " + group.type() + " " + group.path() + ": " + group.transition() + ", "
-                + Figures.count(group.count()) + " times" + share(group) + ", "
+        String times = group.type().isSchema() ? "" : Figures.count(group.count()) + " times" + share(group) + ", ";
+        lines.add(number + ". " + group.type() + " " + group.path() + ": " + group.transition() + ", " + times
                 + group.attribution().label());
         if (!group.sql().isEmpty()) {
             lines.add("   " + shortened(group.sql()));

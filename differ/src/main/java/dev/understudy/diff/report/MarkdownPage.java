@@ -72,7 +72,7 @@ final class MarkdownPage {
         Ledger ledger = report.ledger();
         if (report.verdict() == Verdict.GO) {
             return Md.count(ledger.compared()) + " of " + Md.count(ledger.exchanges())
-                    + " exchanges were compared, and nothing unexpected was found.";
+                    + " exchanges were compared, and nothing that blocks was found.";
         }
         if (blockers.isEmpty() || report.verdict() == Verdict.INCONCLUSIVE) {
             return report.reasons().isEmpty()
