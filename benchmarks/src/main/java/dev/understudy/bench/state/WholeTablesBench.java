@@ -97,8 +97,8 @@ public final class WholeTablesBench {
             long changed = rows / 10_000;
             execute(
                     candidate,
-                    "UPDATE orders SET total = total + 0.01 WHERE id IN (SELECT 1 + (i::bigint * 7919 * 10007) % " + rows
-                            + " FROM generate_series(1, " + changed + ") i)");
+                    "UPDATE orders SET total = total + 0.01 WHERE id IN (SELECT 1 + (i::bigint * 7919 * 10007) % "
+                            + rows + " FROM generate_series(1, " + changed + ") i)");
             pairs("1 in 10,000 changed", left, right, plain);
         }
     }
