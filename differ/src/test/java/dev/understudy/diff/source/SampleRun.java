@@ -53,7 +53,8 @@ final class SampleRun {
      * @param exchanges of each of the 20 sessions
      */
     static SampleRun write(String name, int exchanges, String bootstrap) throws Exception {
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap);
+        // One batch at a time, as a replayer writes: a new topic's broker may take the second batch for the first.
+        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap, "max.in.flight.requests.per.connection", 1);
         try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(Set.of(
                             new NewTopic(TopicNames.control(name), 1, (short) 1),
