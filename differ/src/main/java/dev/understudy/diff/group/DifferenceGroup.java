@@ -66,14 +66,30 @@ public record DifferenceGroup(
                 .filter(sample -> !sample.before().isEmpty() || !sample.after().isEmpty())
                 .map(sample -> new Sample("", sample.row(), sample.before(), sample.after()))
                 .toList();
+        return copy(attribution, disposition, total, shown, dependants);
+    }
+
+    /** The same, with nobody to blame: the arms could not be held against each other. */
+    public DifferenceGroup unblamed() {
+        return copy(Attribution.UNKNOWN, GroupDisposition.UNCOVERED, compared, samples, dependants);
+    }
+
+    /** The same with so many dependants. */
+    public DifferenceGroup withDependants(long number) {
+        return copy(attribution, disposition, compared, samples, number);
+    }
+
+    /** The same but for what is judged after the groups were made. */
+    private DifferenceGroup copy(
+            Attribution blamed, GroupDisposition disposed, long total, List<Sample> shown, long tainted) {
         return new DifferenceGroup(
                 id,
                 type,
                 path,
                 fingerprint,
                 sql,
-                attribution,
-                disposition,
+                blamed,
+                disposed,
                 severity,
                 count,
                 total,
@@ -81,46 +97,6 @@ public record DifferenceGroup(
                 shown,
                 cluster,
                 origin,
-                dependants);
-    }
-
-    /** The same, with nobody to blame: the arms could not be held against each other. */
-    public DifferenceGroup unblamed() {
-        return new DifferenceGroup(
-                id,
-                type,
-                path,
-                fingerprint,
-                sql,
-                Attribution.UNKNOWN,
-                GroupDisposition.UNCOVERED,
-                severity,
-                count,
-                compared,
-                transition,
-                samples,
-                cluster,
-                origin,
-                dependants);
-    }
-
-    /** The same with so many dependants. */
-    public DifferenceGroup withDependants(long number) {
-        return new DifferenceGroup(
-                id,
-                type,
-                path,
-                fingerprint,
-                sql,
-                attribution,
-                disposition,
-                severity,
-                count,
-                compared,
-                transition,
-                samples,
-                cluster,
-                origin,
-                number);
+                tainted);
     }
 }
