@@ -9,10 +9,8 @@ import java.util.StringJoiner;
  *
  * @param bits ids of one range have all but these lowest bits in common; of a hash, so many lowest bits are the bucket
  * @param ranges whether buckets are ranges
- * @param first the least bucket
- * @param last the greatest bucket
  */
-record Buckets(int bits, boolean ranges, long first, long last) {
+record Buckets(int bits, boolean ranges) {
     /** No more buckets than 2 to this: what one scan returns, and both sides' answers hold at once. */
     static final int MAX_BITS = 16;
 
@@ -33,7 +31,7 @@ record Buckets(int bits, boolean ranges, long first, long last) {
         // As an unsigned number, which the difference always fits.
         int spread = Long.SIZE - Long.numberOfLeadingZeros(greatest - least);
         int bits = Math.max(ROW_BITS, spread - MAX_BITS);
-        return new Buckets(bits, true, least >> bits, greatest >> bits);
+        return new Buckets(bits, true);
     }
 
     /** Buckets of hashes, as many as a table of that size needs. */
@@ -41,12 +39,12 @@ record Buckets(int bits, boolean ranges, long first, long last) {
         long rows = Math.max(1, tableBytes / ROW_BYTES);
         int wanted = Long.SIZE - Long.numberOfLeadingZeros(rows >> ROW_BITS);
         int bits = Math.min(MAX_BITS, Math.max(MIN_BITS, wanted));
-        return new Buckets(bits, false, 0, (1L << bits) - 1);
+        return new Buckets(bits, false);
     }
 
     /** An expression for the bucket of an id. */
     String of(String id) {
-        return ranges ? "(" + id + ") >> " + bits : "(" + id + ") & " + last;
+        return ranges ? "(" + id + ") >> " + bits : "(" + id + ") & " + ((1L << bits) - 1);
     }
 
     /**
@@ -59,7 +57,7 @@ record Buckets(int bits, boolean ranges, long first, long last) {
     }
 
     private String oneOf(String id, List<Long> buckets) {
-        if (buckets.size() == last + 1) {
+        if (buckets.size() == 1L << bits) {
             return "";
         }
         StringJoiner list = new StringJoiner(",", of(id) + " IN (SELECT unnest('{", "}'::int8[]))");

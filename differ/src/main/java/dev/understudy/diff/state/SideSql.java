@@ -28,8 +28,6 @@ record SideSql(
         boolean unique,
         List<String> key,
         List<String> shown) {
-    private static final String BUCKET = "understudy_bucket";
-
     /** The table without those that inherit from it, which are listed by themselves; with its partitions, which are not. */
     static String from(Catalog.Relation relation) {
         return (relation.kind() == 'r' ? "ONLY " : "") + withHeirs(relation);
@@ -51,17 +49,16 @@ record SideSql(
     /**
      * One scan of the whole table: bucket, rows, sum of hashes.
      *
-     * @param large whether the server should share the scan among its workers. It would not by itself: for want of
-     *     statistics it takes the buckets to be as many as the rows, which are not worth to be counted in parts. Of a
-     *     function's rows it takes few to be distinct.
+     * @param large whether the server should share the scan among its workers. It would not by itself: it takes the
+     *     buckets to be as many as the ids, too many to be counted in parts. Of a column of UNION ALL it knows nothing
+     *     and takes 200 to be distinct; the branch without rows is gone from the plan, and costs nothing.
      */
     String buckets(Buckets buckets, boolean large) {
-        String sums = ", count(*), sum(" + RowHash.summand(rowHash) + ") FROM " + from;
-        if (!large) {
-            return "SELECT " + buckets.of(id) + sums + " GROUP BY 1";
-        }
-        return "SELECT " + BUCKET + sums + " LEFT JOIN generate_series(" + buckets.first() + "::int8, " + buckets.last()
-                + "::int8) AS understudy_buckets(" + BUCKET + ") ON " + buckets.of(id) + " = " + BUCKET + " GROUP BY 1";
+        String scan = "SELECT " + buckets.of(id) + " AS understudy_bucket, " + RowHash.summand(rowHash)
+                + " AS understudy_hash FROM " + from;
+        String none = large ? " UNION ALL SELECT 0::int8, 0::int8 FROM " + from + " WHERE false" : "";
+        return "SELECT understudy_bucket, count(*), sum(understudy_hash) FROM (" + scan + none
+                + ") AS understudy_rows GROUP BY 1";
     }
 
     /** Ids and hashes of the rows of some buckets, by id and hash. */
