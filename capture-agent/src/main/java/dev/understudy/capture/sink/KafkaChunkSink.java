@@ -1,5 +1,6 @@
 package dev.understudy.capture.sink;
 
+import dev.understudy.trace.ProducerSettings;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.chunk.Chunk;
 import java.time.Duration;
@@ -37,10 +38,8 @@ public final class KafkaChunkSink implements ChunkSink {
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.putAll(kafka);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TraceTopic.MAX_MESSAGE_BYTES);
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.putAll(ProducerSettings.REQUIRED);
         properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MILLIS);
         producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

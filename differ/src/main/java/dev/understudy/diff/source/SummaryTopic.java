@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -28,10 +26,9 @@ final class SummaryTopic implements AutoCloseable {
     /** Small, so that what was replaced is soon cleaned away. */
     private static final String SEGMENT_BYTES = Integer.toString(16 << 20);
 
-    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
-
     private final String name;
     private final int partitions;
+    private final TopicPatience patience = new TopicPatience(KafkaSettings.PATIENCE);
     private final Admin admin;
 
     SummaryTopic(String run, int partitions, KafkaSettings settings) {
@@ -92,24 +89,10 @@ final class SummaryTopic implements AutoCloseable {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         of.forEach(partition -> asked.put(new TopicPartition(name, partition), OffsetSpec.latest()));
         Map<Integer, Long> ends = new HashMap<>();
-        listed(asked).forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+        patience.ask(() -> get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                        .all()))
+                .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
         return ends;
-    }
-
-    /** A topic made a moment ago need not be known yet to the broker that answers: it is asked again, for a while. */
-    private Map<TopicPartition, ListOffsetsResultInfo> listed(Map<TopicPartition, OffsetSpec> asked) {
-        long since = System.nanoTime();
-        while (true) {
-            try {
-                return get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                        .all());
-            } catch (UnknownTopicOrPartitionException e) {
-                if (System.nanoTime() - since > KafkaSettings.PATIENCE.toNanos()) {
-                    throw e;
-                }
-                LockSupport.parkNanos(ASK_AGAIN.toNanos());
-            }
-        }
     }
 
     private <T> T get(org.apache.kafka.common.KafkaFuture<T> future) {

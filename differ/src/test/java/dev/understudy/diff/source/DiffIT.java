@@ -18,6 +18,7 @@ import dev.understudy.diff.report.Report;
 import dev.understudy.expect.Verdict;
 import dev.understudy.expect.gate.Reason;
 import dev.understudy.lab.LabServers;
+import dev.understudy.trace.ProducerSettings;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
@@ -33,6 +34,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +61,9 @@ class DiffIT {
     @BeforeAll
     static void connect() throws Exception {
         kafka = Map.of("bootstrap.servers", LabServers.kafka().bootstrapServers());
-        producer = new KafkaProducer<>(Map.copyOf(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> written = new HashMap<>(ProducerSettings.REQUIRED);
+        written.putAll(kafka);
+        producer = new KafkaProducer<>(written, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @AfterAll

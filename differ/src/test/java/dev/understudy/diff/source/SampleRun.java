@@ -8,6 +8,7 @@ import dev.understudy.diff.tally.OutcomeGaps;
 import dev.understudy.diff.tally.PartitionTally;
 import dev.understudy.diff.tally.RunTally;
 import dev.understudy.diff.verdict.Assessment;
+import dev.understudy.trace.ProducerSettings;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.run.ControlCodec;
 import dev.understudy.trace.run.ControlEntry;
@@ -21,6 +22,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,8 +55,8 @@ final class SampleRun {
      * @param exchanges of each of the 20 sessions
      */
     static SampleRun write(String name, int exchanges, String bootstrap) throws Exception {
-        // One batch at a time, as a replayer writes: a new topic's broker may take the second batch for the first.
-        Map<String, Object> kafka = Map.of("bootstrap.servers", bootstrap, "max.in.flight.requests.per.connection", 1);
+        Map<String, Object> kafka = new HashMap<>(ProducerSettings.REQUIRED);
+        kafka.put("bootstrap.servers", bootstrap);
         try (Admin admin = Admin.create(kafka)) {
             admin.createTopics(Set.of(
                             new NewTopic(TopicNames.control(name), 1, (short) 1),

@@ -2,6 +2,7 @@ package dev.understudy.replay.outcome;
 
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.trace.ProducerSettings;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.run.ControlCodec;
 import dev.understudy.trace.run.ControlEntry;
@@ -103,11 +104,7 @@ public final class RunTopics {
         properties.putAll(kafka);
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        // A broker that does not lead a new topic yet refuses the first batch, and may take the second for the
-        // first: then the first is refused for ever.
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+        properties.putAll(ProducerSettings.REQUIRED);
         properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");

@@ -1,5 +1,6 @@
 package dev.understudy.replay.recorder;
 
+import dev.understudy.trace.ProducerSettings;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.catalog.CatalogReader;
 import dev.understudy.trace.entry.Access;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -162,12 +162,10 @@ public final class TraceRecorder {
                     .all()
                     .get();
         }
-        // A broker that does not lead the new topic yet refuses the first batch, and may then take the second for the
-        // first.
-        Map<String, Object> oneByOne = new HashMap<>(kafka);
-        oneByOne.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        Map<String, Object> written = new HashMap<>(ProducerSettings.REQUIRED);
+        written.putAll(kafka);
         try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(oneByOne, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(written, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int lane = 0; lane < lanes.size(); lane++) {
                 for (byte[] chunk : lanes.get(lane).chunks()) {
