@@ -15,6 +15,7 @@ final class RowLeeway {
     private final RowReader right;
     private final SortOrder order;
     private final SortOrder distinct;
+    private final PinnedColumns pinned;
     private final boolean keyed;
     private boolean contradicted;
 
@@ -33,6 +34,7 @@ final class RowLeeway {
         this.right = right;
         this.order = order;
         this.distinct = new SortOrder(facts.choice().distinctOn(), facts.items(), pairs);
+        this.pinned = new PinnedColumns(facts, pairs, left);
         this.keyed = keyed;
     }
 
@@ -47,6 +49,9 @@ final class RowLeeway {
             // The row is the same one; what a subquery chose may stand in a column that no table proves.
             return selection == Selection.OPEN_INSIDE && pair.origin().isEmpty() ? Leeway.UNKNOWN : Leeway.NONE;
         }
+        if (!pinned.admit(right, rightRow)) {
+            return Leeway.NONE;
+        }
         return switch (selection) {
             case ALL ->
                 isDistinctOn() && order.tie(left, leftRow, right, rightRow) != Tie.NO ? Leeway.UNKNOWN : Leeway.NONE;
@@ -60,6 +65,9 @@ final class RowLeeway {
 
     /** About a row that one side has; {@code others} are those that the other side alone has. */
     Leeway ofRow(RowReader side, int row, RowReader otherSide, int[] others) {
+        if (!pinned.admit(side, row)) {
+            return Leeway.NONE;
+        }
         return switch (selection) {
             case ALL -> isDistinctOn() ? taken(side, row, otherSide, others) : Leeway.NONE;
             case CUT_IN_ORDER -> atCut(side, row);

@@ -58,7 +58,7 @@ final class SortOrder {
     }
 
     /** Values of a type that nobody can read may be equal and look different. */
-    private static boolean isComparable(ColumnPair pair) {
+    static boolean isComparable(ColumnPair pair) {
         return pair.left().type().reading() != ValueType.Plain.UNKNOWN
                 && !pair.left().type().name().endsWith("citext");
     }
