@@ -44,7 +44,7 @@ public final class Footprint {
         this.tables = tables;
         this.exercise = exercise;
         this.declarations = declarations;
-        this.rules = new SchemaRules(tables, exercise);
+        this.rules = new SchemaRules(candidate, tables, exercise);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.understudy.diff.parity;
 
 import dev.understudy.diff.difference.Severity;
 import dev.understudy.diff.exercise.Exercise;
+import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogDifference;
 import java.util.List;
 
@@ -21,7 +22,7 @@ import java.util.List;
  * <tr><td>DEFAULT</td><td>lost or another, and the trace writes the table; but not one sequence or identity for
  * another</td><td>an INSERT into its table, or reading the column</td></tr>
  * <tr><td>NULLABILITY</td><td>never</td><td>reading or writing the column</td></tr>
- * <tr><td>CONSTRAINT</td><td>lost, and the trace touches the table: it lets in what was refused</td><td>its
+ * <tr><td>CONSTRAINT</td><td>lost, under any name, and the trace touches the table: it lets in what was refused</td><td>its
  * table</td></tr>
  * <tr><td>CONSTRAINT_NOT_VALID</td><td>never</td><td>its table</td></tr>
  * <tr><td>INDEX, INDEX_INVALID</td><td>never</td><td>its table</td></tr>
@@ -36,10 +37,12 @@ import java.util.List;
  * <p>Where the trace writes what must be touched, at least one such statement must have been compared.
  */
 final class SchemaRules {
+    private final Catalog candidate;
     private final FootprintTables tables;
     private final Exercise exercise;
 
-    SchemaRules(FootprintTables tables, Exercise exercise) {
+    SchemaRules(Catalog candidate, FootprintTables tables, Exercise exercise) {
+        this.candidate = candidate;
         this.tables = tables;
         this.exercise = exercise;
     }
@@ -68,7 +71,7 @@ final class SchemaRules {
             case ROW_SECURITY -> isInTrace(behind);
             case SEQUENCE_BEHIND -> behind.isEmpty() || behind.stream().anyMatch(tables::heldRows);
             case DEFAULT -> isOtherDefault(difference) && isWrittenInTrace(behind);
-            case CONSTRAINT -> isDropped(difference) && isInTrace(behind);
+            case CONSTRAINT -> isDropped(difference) && !isEnforced(difference) && isInTrace(behind);
             case OBJECT_EXTRA,
                     TYPE,
                     NULLABILITY,
@@ -105,6 +108,13 @@ final class SchemaRules {
 
     private static boolean isDropped(CatalogDifference difference) {
         return difference.baseline() != null && difference.candidate() == null;
+    }
+
+    /** Whether the candidate's table has a constraint that says the same, whatever its name. */
+    private boolean isEnforced(CatalogDifference dropped) {
+        return candidate.constraints().stream()
+                .anyMatch(each -> dropped.object().startsWith(each.schema() + "." + each.relation() + ".")
+                        && each.definition().equals(dropped.baseline()));
     }
 
     /** Whether rows that name no value get another one; which number a key gets next is told by its sequence. */

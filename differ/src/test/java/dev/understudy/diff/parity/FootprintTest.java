@@ -143,6 +143,34 @@ class FootprintTest {
     }
 
     @Test
+    void aConstraintThatIsRenamedRefusesWhatItRefused() {
+        String positive = "CHECK (total > 0)";
+        Catalog checked =
+                shop().constraint("positive", "orders", positive, true).build();
+        Catalog renamed =
+                shop().constraint("total_positive", "orders", positive, true).build();
+        Catalog looser = shop().constraint("positive_or_none", "orders", "CHECK (total >= 0)", true)
+                .build();
+        Catalog elsewhere = shop().table("items", "*id int4", "total int4")
+                .constraint("items_positive", "items", positive, true)
+                .build();
+
+        assertThat(footprint(checked, renamed, reading(READ)).items())
+                .extracting(FootprintItem::object, FootprintItem::severity)
+                .containsExactly(
+                        tuple("public.orders.positive", Severity.MAJOR),
+                        tuple("public.orders.total_positive", Severity.MAJOR));
+        assertThat(footprint(checked, looser, reading(READ)).items())
+                .filteredOn(item -> item.severity() == Severity.BLOCKER)
+                .extracting(FootprintItem::object)
+                .containsExactly("public.orders.positive");
+        assertThat(footprint(checked, elsewhere, reading(READ)).items())
+                .filteredOn(item -> item.severity() == Severity.BLOCKER)
+                .extracting(FootprintItem::object)
+                .containsExactly("public.orders.positive");
+    }
+
+    @Test
     void aConstraintThatIsLostLetsInWhatWasRefused() {
         Catalog checked = shop().constraint("positive", "orders", "CHECK (total > 0)", true)
                 .build();
