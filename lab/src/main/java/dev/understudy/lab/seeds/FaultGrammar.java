@@ -8,7 +8,6 @@ import java.util.Set;
 /** Draws one fault that fits a schema and a workload. */
 final class FaultGrammar {
     private static final int MOST_ROWS = 3;
-    private static final int ATTEMPTS = 200;
 
     private final Chance chance;
     private final Schema schema;
@@ -20,77 +19,72 @@ final class FaultGrammar {
         this.workload = workload;
     }
 
-    Fault draw() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Fault> fault = draw(chance.pick(List.of(FaultKind.values())));
-            if (fault.isPresent()) {
-                return fault.get();
-            }
+    /** A fault of that kind in that place; empty where schema and workload have none. */
+    Optional<Fault> draw(FaultCell cell) {
+        if (cell.kind().isOfValues()) {
+            return values(cell);
         }
-        throw new IllegalStateException("no fault fits, attempts=" + ATTEMPTS);
+        if (cell.kind().isOfRows()) {
+            return rows(cell);
+        }
+        return new SchemaFaults(chance, schema).draw(cell.kind()).filter(fault -> fault.location() == cell.location());
     }
 
-    /** A fault of that kind; empty where the schema has no place for it. */
-    Optional<Fault> draw(FaultKind kind) {
-        if (kind.isOfValues()) {
-            return values(kind);
-        }
-        if (kind.isOfRows()) {
-            return rows(kind);
-        }
-        return new SchemaFaults(chance, schema).draw(kind);
-    }
-
-    private Optional<Fault> values(FaultKind kind) {
+    private Optional<Fault> values(FaultCell cell) {
         List<Fault> places = new ArrayList<>();
         for (Table table : schema.tables()) {
             for (Column column : table.columns()) {
-                if (kind.fits(column)) {
-                    places.add(values(kind, table, column));
+                boolean dark = cell.location() == Location.UNREAD_COLUMN;
+                if (column.dark() == dark && cell.kind().fits(column)) {
+                    values(cell, table, column).ifPresent(places::add);
                 }
             }
         }
         return places.isEmpty() ? Optional.empty() : Optional.of(chance.pick(places));
     }
 
-    private Fault values(FaultKind kind, Table table, Column column) {
-        String expression = kind.expression(column, chance);
-        List<Integer> overwritten = overwritten(table, column);
-        Location location = column.dark()
-                ? Location.UNREAD_COLUMN
-                : kind != FaultKind.NULL_TO_VALUE && !column.nullable() && !overwritten.isEmpty() && chance.percent(40)
-                        ? Location.OVERWRITTEN
-                        : chance.percent(50) ? Location.UNREAD_ROWS : Location.READ;
-        String where = location == Location.OVERWRITTEN
-                ? table.number() + " = " + chance.pick(overwritten)
-                : some(
-                        table,
-                        range(table, location) + " AND " + column.name() + " IS DISTINCT FROM (" + expression + ")");
-        return new Fault(
-                kind,
-                location,
+    private Optional<Fault> values(FaultCell cell, Table table, Column column) {
+        String expression = cell.kind().expression(column, chance);
+        String where;
+        if (cell.location() == Location.OVERWRITTEN) {
+            List<Integer> overwritten = overwritten(table, column, cell.kind() == FaultKind.NULL_TO_VALUE);
+            if (overwritten.isEmpty()) {
+                return Optional.empty();
+            }
+            where = table.number() + " = " + chance.pick(overwritten);
+        } else {
+            where = some(
+                    table,
+                    range(table, cell.location()) + " AND " + column.name() + " IS DISTINCT FROM (" + expression + ")");
+        }
+        return Optional.of(new Fault(
+                cell.kind(),
+                cell.location(),
                 table.name(),
                 column.name(),
                 "UPDATE " + table.name() + " SET " + column.name() + " = " + expression + " WHERE " + where,
-                Set.of(table.ref(column.name())));
+                Set.of(table.ref(column.name()))));
     }
 
-    /** Rows of which the workload sets the column to a constant. */
-    private List<Integer> overwritten(Table table, Column column) {
+    /** Rows of which the workload sets the column to a constant, and which have a value there before, or have none. */
+    private List<Integer> overwritten(Table table, Column column, boolean none) {
         List<Integer> rows = new ArrayList<>();
         String set = "UPDATE " + table.name() + " SET " + column.name() + " = " + column.parameter() + " WHERE ";
         for (Unit unit : workload.units()) {
             for (Call call : unit.calls()) {
-                if (call.sql().startsWith(set)
-                        && !RowMaker.isUnusual((Integer) call.arguments().get(1))) {
-                    rows.add((Integer) call.arguments().get(1));
+                if (call.sql().startsWith(set)) {
+                    int row = (Integer) call.arguments().get(1);
+                    if (RowMaker.isNone(table, column, row) == none && !RowMaker.isUnusual(row)) {
+                        rows.add(row);
+                    }
                 }
             }
         }
         return rows;
     }
 
-    private Optional<Fault> rows(FaultKind kind) {
+    private Optional<Fault> rows(FaultCell cell) {
+        FaultKind kind = cell.kind();
         List<Table> tables = schema.tables().stream()
                 .filter(table -> kind == FaultKind.ROW_DUPLICATED
                         ? table.key() == KeyKind.NONE
@@ -100,7 +94,7 @@ final class FaultGrammar {
             return Optional.empty();
         }
         Table table = chance.pick(tables);
-        Location location = chance.percent(50) ? Location.UNREAD_ROWS : Location.READ;
+        Location location = cell.location();
         String sql = switch (kind) {
             case ROW_LOST -> "DELETE FROM " + table.name() + " WHERE " + some(table, range(table, location));
             case ROW_DUPLICATED ->

@@ -40,7 +40,7 @@ public enum FaultKind {
     JSON_VALUE_CHANGED("jsonb_set(@, '{c,d,0}', '7')", ValueType.JSONB),
     /** An array is the wrong way round. */
     ARRAY_REVERSED(
-            "(SELECT array_agg(x ORDER BY o DESC) FROM unnest(@) WITH ORDINALITY AS u (x, o))",
+            "coalesce((SELECT array_agg(x ORDER BY o DESC) FROM unnest(@) WITH ORDINALITY AS u (x, o)), @)",
             ValueType.INT_ARRAY,
             ValueType.TEXT_ARRAY),
     /** An array lacks its end. */
@@ -132,6 +132,22 @@ public enum FaultKind {
     /** Whether it is about which rows there are. */
     boolean isOfRows() {
         return this == ROW_LOST || this == ROW_DUPLICATED || this == ROW_ADDED;
+    }
+
+    /** Whether it changes every value of a column by the column's type. */
+    private boolean isOfConversion() {
+        return this == TYPE_ROUNDED || this == TYPE_CUT || this == ZONE_LOST || this == LABELS_SWAPPED;
+    }
+
+    /** Where it can be. */
+    List<Location> locations() {
+        if (isOfValues()) {
+            return List.of(Location.READ, Location.UNREAD_ROWS, Location.UNREAD_COLUMN, Location.OVERWRITTEN);
+        }
+        if (isOfRows()) {
+            return List.of(Location.READ, Location.UNREAD_ROWS);
+        }
+        return isOfConversion() ? List.of(Location.READ, Location.UNREAD_COLUMN) : List.of(Location.SCHEMA);
     }
 
     /** Whether the schema is what it should be, and only data are wrong. */

@@ -32,9 +32,8 @@ final class RowMaker {
         List<String> values = new ArrayList<>();
         values.add(Integer.toString(n));
         int place = n <= table.hot() ? n : n - table.hot();
-        for (int i = 0; i < table.columns().size(); i++) {
-            Column column = table.columns().get(i);
-            boolean none = column.nullable() && (place + i) % NULL_EVERY == 0;
+        for (Column column : table.columns()) {
+            boolean none = isNone(table, column, n);
             boolean odd = isUnusual(place) && chance.percent(50);
             values.add(
                     none
@@ -47,6 +46,12 @@ final class RowMaker {
             values.add(place % NULL_EVERY == 1 ? "NULL" : Integer.toString(chance.between(1, parentRows)));
         }
         return "(" + String.join(", ", values) + ")";
+    }
+
+    /** Whether a column of the row of that number is NULL before the workload. */
+    static boolean isNone(Table table, Column column, int n) {
+        int place = n <= table.hot() ? n : n - table.hot();
+        return column.nullable() && (place + table.columns().indexOf(column)) % NULL_EVERY == 0;
     }
 
     /** Whether a row may hold values that a fault leaves as they are; by its place among the hot or the cold rows. */

@@ -20,23 +20,44 @@ import java.util.stream.Stream;
  */
 public record Scenario(long seed, Schema schema, Workload workload, List<String> migration, Optional<Fault> fault) {
     private static final int CLEAN_EVERY = 4;
+    /** Schemas and workloads drawn until a fault has a place: the rarest has one in about every twentieth. */
+    private static final int ATTEMPTS = 1_000;
 
     /** Copies the list. */
     public Scenario {
         migration = List.copyOf(migration);
     }
 
-    /** The same seed gives the same scenario; every fourth one has no fault. */
+    /**
+     * The same seed gives the same scenario; every fourth one has no fault, the others have kinds and places in turn.
+     *
+     * @throws IllegalStateException if no schema and workload were found in which the fault has a place
+     */
     public static Scenario of(long seed) {
         Chance chance = new Chance(seed);
-        Schema schema = new SchemaGrammar(chance.split()).draw();
-        Workload workload = new WorkloadGrammar(chance.split(), schema).draw();
-        FaultGrammar faults = new FaultGrammar(chance.split(), schema, workload);
-        Optional<Fault> fault = Math.floorMod(seed, CLEAN_EVERY) == 0 ? Optional.empty() : Optional.of(faults.draw());
+        long clean = Math.floorMod(seed, (long) CLEAN_EVERY);
+        if (clean == 0) {
+            Schema schema = new SchemaGrammar(chance.split()).draw();
+            Workload workload = new WorkloadGrammar(chance.split(), schema).draw();
+            return of(seed, chance, schema, workload, Optional.empty());
+        }
+        FaultCell cell = FaultCell.at(Math.floorDiv(seed, (long) CLEAN_EVERY) * (CLEAN_EVERY - 1) + clean - 1);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Schema schema = new SchemaGrammar(chance.split()).draw();
+            Workload workload = new WorkloadGrammar(chance.split(), schema).draw();
+            Optional<Fault> fault = new FaultGrammar(chance.split(), schema, workload).draw(cell);
+            if (fault.isPresent()) {
+                return of(seed, chance, schema, workload, fault);
+            }
+        }
+        throw new IllegalStateException("seed=" + seed + " fault=" + cell + " attempts=" + ATTEMPTS
+                + ": expected a schema and workload with a place for it");
+    }
+
+    private static Scenario of(long seed, Chance chance, Schema schema, Workload workload, Optional<Fault> fault) {
         Set<String> spared = fault.map(f -> Set.of(f.object(), f.object() + "." + f.column()))
                 .orElse(Set.of());
-        List<String> migration = new MigrationGrammar(chance.split(), schema, spared).draw();
-        return new Scenario(seed, schema, workload, migration, fault);
+        return new Scenario(seed, schema, workload, new MigrationGrammar(chance.split(), schema, spared).draw(), fault);
     }
 
     /** Makes the database as it is before the migration; the role must be there. */

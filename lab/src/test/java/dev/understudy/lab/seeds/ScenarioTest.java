@@ -2,13 +2,13 @@ package dev.understudy.lab.seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
-    private static final int ENOUGH = 600;
+    private static final int ENOUGH = 200;
 
     @Test
     void aSeedAlwaysStandsForTheSameScenario() {
@@ -19,19 +19,35 @@ class ScenarioTest {
     }
 
     @Test
-    void everyFourthIsCleanAndEveryFaultAndPlaceComesUp() {
-        Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
-        Set<Location> locations = EnumSet.noneOf(Location.class);
-        for (long seed = 0; seed < ENOUGH; seed++) {
+    void everyFourthIsCleanAndTheOthersHaveEveryFaultInEveryPlaceEquallyOften() {
+        int rounds = 2;
+        int faulty = rounds * FaultCell.all().size();
+        Map<FaultCell, Integer> cells = new HashMap<>();
+        for (long seed = 0; faulty > 0; seed++) {
             Scenario scenario = Scenario.of(seed);
             assertThat(scenario.fault().isEmpty()).isEqualTo(seed % 4 == 0);
-            scenario.fault().ifPresent(fault -> {
-                kinds.add(fault.kind());
-                locations.add(fault.location());
-            });
+            if (scenario.fault().isPresent()) {
+                Fault fault = scenario.fault().get();
+                cells.merge(new FaultCell(fault.kind(), fault.location()), 1, Integer::sum);
+                faulty--;
+            }
         }
-        assertThat(kinds).containsExactlyInAnyOrder(FaultKind.values());
-        assertThat(locations).containsExactlyInAnyOrder(Location.values());
+        assertThat(cells.keySet()).containsExactlyInAnyOrderElementsOf(FaultCell.all());
+        assertThat(cells.values()).containsOnly(rounds);
+        assertThat(cells.keySet()).extracting(FaultCell::kind).contains(FaultKind.values());
+        assertThat(cells.keySet()).extracting(FaultCell::location).contains(Location.values());
+    }
+
+    @Test
+    void aFaultToBeOverwrittenLiesWhereTheWorkloadWritesAConstant() {
+        for (long seed = 0; seed < ENOUGH; seed++) {
+            Scenario scenario = Scenario.of(seed);
+            scenario.fault()
+                    .filter(fault -> fault.location() == Location.OVERWRITTEN)
+                    .ifPresent(fault -> assertThat(statements(scenario.seed()))
+                            .anyMatch(sql ->
+                                    sql.startsWith("UPDATE " + fault.object() + " SET " + fault.column() + " = ")));
+        }
     }
 
     @Test
