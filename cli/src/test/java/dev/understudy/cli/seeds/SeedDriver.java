@@ -16,6 +16,7 @@ import dev.understudy.lab.seeds.WorkloadRunner;
 import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
 import dev.understudy.replay.ReplayListener;
+import dev.understudy.replay.safety.CopyMark;
 import dev.understudy.replay.safety.TargetMark;
 import dev.understudy.trace.TopicNames;
 import dev.understudy.trace.run.RunEnd;
@@ -30,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Takes one seed the whole way: production through the agent, two copies, replay, comparison; and asks the oracle. */
+/**
+ * Takes one seed the whole way: production through the agent, two copies that are marked before the migration, replay,
+ * comparison; and asks the oracle.
+ */
 final class SeedDriver {
     private static final Duration FLUSH = Duration.ofMillis(20);
 
@@ -64,9 +68,6 @@ final class SeedDriver {
             phases.add("databases " + since(began));
             capture(scenario, name);
             phases.add("capture " + since(began));
-            for (String arm : List.of(control, candidate)) {
-                TargetMark.mark(server.connectionInfo(arm), Optional.empty());
-            }
             RunEnd end = Replay.run(
                     ReplayConfig.of(name, name, server.connectionInfo(candidate), kafka)
                             .withControl(server.connectionInfo(control))
@@ -101,6 +102,10 @@ final class SeedDriver {
         }
         server.copyDatabase(name, control);
         server.copyDatabase(name, candidate);
+        for (String arm : List.of(control, candidate)) {
+            TargetMark.mark(server.connectionInfo(arm), Optional.empty());
+            CopyMark.take(server.connectionInfo(arm), false, System.currentTimeMillis() * 1_000);
+        }
         try (Connection connection = server.connect(candidate)) {
             scenario.migrate(connection);
         }

@@ -1,38 +1,27 @@
 package dev.understudy.cli.seeds;
 
-import dev.understudy.expect.Verdict;
 import dev.understudy.expect.gate.Reason;
 import dev.understudy.lab.seeds.Fault;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** What came of many seeds: a line for each on standard output, and the sum. */
+/** What came of many seeds: a line for each on standard output with what is not ideal below it, and the sum. */
 final class SeedSum {
     private static final int MOST_TOLD = 6;
 
     private final List<String> wrong = new ArrayList<>();
-    private final Map<String, Integer> faults = new TreeMap<>();
-    private final Map<String, Integer> locations = new TreeMap<>();
-    private final Map<Verdict, Integer> clean = new TreeMap<>();
-    private final Map<Verdict, Integer> faulty = new TreeMap<>();
-    private final Map<String, Integer> inconclusive = new TreeMap<>();
-    private int seeds;
-    private int missed;
-    private int falseFindings;
-    private int broken;
-    private int wrongState;
-    private long millis;
+    private final SeedTable table = new SeedTable();
 
     void add(SeedDriver driver, long seed, boolean keep) {
-        seeds++;
+        long began = System.nanoTime();
         try {
             add(driver.run(seed, keep), keep);
         } catch (Exception e) {
-            broken++;
-            wrong.add("seed=" + seed + " broken: " + e);
-            System.out.println("seed=" + seed + " broken: " + e);
+            SeedLine line = SeedLine.broken(seed, (System.nanoTime() - began) / 1_000_000);
+            table.add(line);
+            String told = line.text("") + "\n    BROKEN: " + e;
+            wrong.add(told);
+            System.out.println(told);
             if (keep) {
                 e.printStackTrace(System.out);
             }
@@ -41,38 +30,22 @@ final class SeedSum {
 
     private void add(SeedDriver.Outcome outcome, boolean keep) {
         SeedJudge.Judgement judgement = SeedJudge.judge(outcome);
+        SeedLine line = SeedLine.of(outcome, judgement);
+        table.add(line);
         Fault fault = outcome.scenario().fault().orElse(null);
-        Verdict verdict = outcome.report().verdict();
-        millis += outcome.millis();
-        if (fault == null) {
-            clean.merge(verdict, 1, Integer::sum);
-            if (verdict == Verdict.INCONCLUSIVE) {
-                outcome.report().reasons().forEach(reason -> inconclusive.merge(reason.gate(), 1, Integer::sum));
-            }
-        } else {
-            faulty.merge(verdict, 1, Integer::sum);
-            faults.merge(fault.kind().name(), 1, Integer::sum);
-            locations.merge(fault.location().name(), 1, Integer::sum);
-        }
-        wrongState += judgement.wrongState().isEmpty() ? 0 : 1;
-        missed += judgement.missed().isEmpty() ? 0 : 1;
-        falseFindings += judgement.falseFindings().isEmpty() ? 0 : 1;
-        broken += judgement.wrongScenario().isEmpty() ? 0 : 1;
-        String line = "seed=" + outcome.scenario().seed() + " fault=" + (fault == null ? "none" : fault) + " verdict="
-                + verdict + " ms=" + outcome.millis();
-        StringBuilder told = new StringBuilder(line);
+        StringBuilder told = new StringBuilder(line.text(fault == null ? "" : fault.object() + "." + fault.column()));
         tell(told, "WRONG SCENARIO", judgement.wrongScenario());
         tell(told, "WRONG STATE", judgement.wrongState());
         tell(told, "MISSED", judgement.missed());
         tell(told, "FALSE", judgement.falseFindings());
-        if (!judgement.isRight()) {
-            wrong.add(told.toString());
-        }
-        if (fault == null && verdict != Verdict.GO) {
+        if (line.rating() != SeedLine.Rating.IDEAL) {
             tell(
                     told,
                     "because",
                     outcome.report().reasons().stream().map(Reason::text).toList());
+        }
+        if (!line.rating().isRight()) {
+            wrong.add(told.toString());
         }
         System.out.println(told);
         if (keep) {
@@ -107,14 +80,12 @@ final class SeedSum {
                         "  group " + group.disposition() + " " + group.severity() + " " + SeedJudge.text(group)));
     }
 
+    /** The seeds that were missed, got a false finding or broke, with what is wrong. */
     List<String> wrong() {
         return List.copyOf(wrong);
     }
 
     String text() {
-        return "seeds=" + seeds + " missed=" + missed + " false=" + falseFindings + " wrong-state=" + wrongState
-                + " broken=" + broken + " clean="
-                + clean + " faulty=" + faulty + " ms/seed=" + (seeds == 0 ? 0 : millis / seeds) + "\nfaults=" + faults
-                + "\nlocations=" + locations + "\ninconclusive=" + inconclusive;
+        return table.text();
     }
 }
