@@ -42,7 +42,10 @@ public final class StateFindings {
         /** Whether statements that write the table ask a clock or chance. */
         boolean isNoisy(String table);
 
-        /** Whether a column's default makes up a value by a clock or chance for rows that the trace adds. */
+        /**
+         * Whether a column's default makes up a value by a clock or chance for rows that the trace adds. Such rows were
+         * paired by what they hold beside it, where they were not too many.
+         */
         boolean isMadeUp(String table);
     }
 
@@ -77,7 +80,8 @@ public final class StateFindings {
         String undecided = start == null ? "not compared before the replay" : causes.undecided(table.baseline(), null);
         boolean unpaired = table.method() == Method.MULTISET
                 && table.missing() == table.extra()
-                && (causes.isNoisy(table.baseline()) || causes.isMadeUp(table.baseline()));
+                && (causes.isNoisy(table.baseline())
+                        || causes.isMadeUp(table.baseline()) && !table.note().isEmpty());
         String undecidedRows = undecided.isEmpty() && unpaired
                 ? "without a key, rows that hold a time or chance can't be paired"
                 : undecided;

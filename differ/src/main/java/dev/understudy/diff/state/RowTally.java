@@ -3,7 +3,7 @@ package dev.understudy.diff.state;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Which rows differ, from both sides' ids and hashes in one order. Counts are of all rows; ids are kept up to a bound.
@@ -15,6 +15,7 @@ final class RowTally {
     private long extra;
     private long duplicated;
     private long changed;
+    private boolean cut;
     private final List<Long> changedIds = new ArrayList<>();
     private final List<Long> missingIds = new ArrayList<>();
     private final List<Long> extraIds = new ArrayList<>();
@@ -87,18 +88,30 @@ final class RowTally {
         keep(extraIds, id, group.onlyCandidate > pairs);
     }
 
-    /** Takes rows out that belong together after all: the control's ids and the candidate's. */
-    void paired(Map<Long, Long> pairs) {
+    /** Takes rows out that belong together after all. */
+    void paired(List<ContentPairing.IdPair> pairs) {
         missing -= pairs.size();
         extra -= pairs.size();
-        missingIds.removeAll(pairs.keySet());
-        extraIds.removeAll(new HashSet<>(pairs.values()));
+        Set<Long> left = new HashSet<>();
+        Set<Long> right = new HashSet<>();
+        for (ContentPairing.IdPair pair : pairs) {
+            left.add(pair.control());
+            right.add(pair.candidate());
+        }
+        missingIds.removeAll(left);
+        extraIds.removeAll(right);
     }
 
     private void keep(List<Long> ids, long id, boolean wanted) {
         if (wanted && ids.size() < maxIds) {
             ids.add(id);
         }
+        cut |= wanted && ids.size() == maxIds;
+    }
+
+    /** Whether there may be more ids than were kept. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Rows that only the control has. */

@@ -69,9 +69,12 @@ record SideSql(
         return "COPY (" + selected + ") TO STDOUT";
     }
 
-    /** Id and another hash of the rows with those ids. */
-    String contents(String hash, List<Long> ids) {
-        return "SELECT " + id + ", " + hash + " FROM " + from + " WHERE " + among(ids) + " ORDER BY 1, 2";
+    /** Id and another hash of the rows with those ids, in the order of some expressions. */
+    String contents(String hash, List<String> order, List<Long> ids) {
+        StringJoiner by = new StringJoiner(", ", " ORDER BY ", "");
+        order.forEach(by::add);
+        by.add("1").add("2");
+        return "SELECT " + id + ", " + hash + " FROM " + from + " WHERE " + among(ids) + by;
     }
 
     /** Id, key and columns of the rows with those ids, by id. */

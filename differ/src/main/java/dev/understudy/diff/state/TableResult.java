@@ -43,6 +43,11 @@ final class TableResult {
         }
     }
 
+    /** Rows were told apart as wholes only. */
+    void unpaired(int most) {
+        notes.add("more rows differ than are paired by their content, " + most + " of each side");
+    }
+
     void cells(List<CellDifference> found) {
         cells = found;
     }

@@ -95,11 +95,13 @@ final class TableRun {
         RowDetail detail = new RowDetail(sides, plan.control(), plan.candidate());
         CellBook book = new CellBook(plan.columns(), controlTypes, candidateTypes, limits);
         detail.into(book, tally.changedIds());
-        if (moment == Moment.AFTER_REPLAY && plan.isKeyed()) {
-            ContentPairing pairing = new ContentPairing(sides, pair, plan);
-            if (pairing.applies()) {
-                pairing.pair(tally, book);
-            }
+        ContentPairing pairing = new ContentPairing(sides, pair, plan, moment);
+        if (pairing.applies()) {
+            pairing.pair(tally, book);
+        }
+        boolean late = moment == Moment.AFTER_REPLAY && !plan.isKeyed();
+        if (late && tally.isCut() && tally.missing() > 0 && tally.extra() > 0) {
+            result.unpaired(limits.detailRows());
         }
         result.tally(tally);
         result.cells(book.cells());

@@ -248,6 +248,25 @@ class StateFindingsTest {
     }
 
     @Test
+    void rowsWithoutAKeyThatDefaultsMadeUpWerePairedByTheRestUnlessTheyWereTooMany() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public boolean isMadeUp(String table) {
+                return true;
+            }
+        };
+        assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+        assertThat(beyond(
+                        table(T, 10).multiset(),
+                        table(T, 12).multiset().rows(2, 2).note("too many"),
+                        causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.UNKNOWN);
+    }
+
+    @Test
     void withoutAComparisonBeforeNothingIsBlamed() {
         assertThat(beyond(null, table(T, 12).rows(1, 0), new Nothing()))
                 .extracting(Finding::attribution)

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.understudy.diff.state.TableMapping.ColumnMapping;
 import dev.understudy.diff.state.TableMapping.LeftOut;
-import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparison;
 import dev.understudy.trace.run.TableComparison.CellDifference;
 import dev.understudy.trace.run.TableComparison.CellSample;
 import dev.understudy.trace.run.TableComparison.Method;
-import dev.understudy.trace.run.TableComparison.MomentPair;
 import dev.understudy.trace.run.TableComparison.RowSample;
 import java.sql.SQLException;
 import java.util.List;
@@ -294,40 +292,5 @@ class TableShapesIT {
                 .flatExtracting(CellDifference::samples)
                 .containsExactlyInAnyOrder(
                         new CellSample("2", "pending", "active"), new CellSample("3", "Grace Hopper", "Grace Hoper"));
-    }
-
-    // Keys made by chance
-
-    @Test
-    void afterTheReplayRowsWithKeysOfChanceArePairedByTheirContents() throws SQLException {
-        databases.both(
-                "CREATE TABLE orders (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), total int,"
-                        + " made timestamptz DEFAULT now())",
-                "CREATE TABLE lines (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), order_id uuid REFERENCES orders,"
-                        + " item text)",
-                "INSERT INTO orders VALUES ('00000000-0000-0000-0000-000000000001', 1, '2026-01-01')");
-        databases.control(
-                "INSERT INTO orders (total, made) VALUES (5, '2026-01-02 00:00:00+00'), (6, '2026-01-02'), (7, '2026-01-02')",
-                "INSERT INTO lines (order_id, item) SELECT id, 'item ' || total FROM orders");
-        databases.candidate(
-                "INSERT INTO orders (total, made) VALUES (5, '2026-01-02 00:00:01+00'), (6, '2026-01-02'), (8, '2026-01-02')",
-                "INSERT INTO lines (order_id, item) SELECT id, 'item ' || total FROM orders WHERE total < 6");
-
-        List<TableComparison> before = databases.compare(new WholeTables());
-        List<TableComparison> after = databases.compare(new WholeTables(), Moment.AFTER_REPLAY);
-
-        assertThat(before).extracting(TableComparison::missing).containsExactly(4L, 3L);
-        TableComparison lines = after.get(0);
-        assertThat(lines.missing()).isEqualTo(2);
-        assertThat(lines.extra()).isZero();
-        assertThat(lines.isWhole()).isTrue();
-        TableComparison orders = after.get(1);
-        assertThat(orders.missing()).isEqualTo(1);
-        assertThat(orders.extra()).isEqualTo(1);
-        assertThat(orders.isWhole()).isTrue();
-        assertThat(orders.cells()).hasSize(1);
-        assertThat(orders.cells().get(0).column()).isEqualTo("made");
-        assertThat(orders.cells().get(0).moments())
-                .containsExactly(new MomentPair(1_767_312_000_000_000L, 1_767_312_001_000_000L, true));
     }
 }
