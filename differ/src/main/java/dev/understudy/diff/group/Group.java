@@ -2,7 +2,6 @@ package dev.understudy.diff.group;
 
 import dev.understudy.diff.difference.Severity;
 import dev.understudy.diff.group.GroupState.KeptSample;
-import dev.understudy.trace.entry.ExchangeId;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,7 @@ final class Group {
 
     void add(GroupState state) {
         add(state.sql(), state.severity(), state.origin(), state.count());
-        for (KeptSample kept : state.samples()) {
-            ExchangeId exchange = new ExchangeId(kept.session(), kept.ordinal());
-            boolean object = kept.session() == 0 && kept.ordinal() == 0;
-            sample(new PlacedSample(
-                    exchange,
-                    kept.step(),
-                    kept.row(),
-                    new Sample(object ? "" : exchange.toString(), kept.shownRow(), kept.before(), kept.after())));
-        }
+        state.samples().forEach(kept -> sample(PlacedSample.of(kept)));
     }
 
     private void add(String text, Severity bad, String from, long by) {
@@ -71,16 +62,7 @@ final class Group {
             return null;
         }
         markKept();
-        List<KeptSample> all = samples.stream()
-                .map(placed -> new KeptSample(
-                        placed.exchange().session(),
-                        placed.exchange().ordinal(),
-                        placed.step(),
-                        placed.row(),
-                        placed.sample().row(),
-                        placed.sample().before(),
-                        placed.sample().after()))
-                .toList();
+        List<KeptSample> all = samples.stream().map(PlacedSample::kept).toList();
         return new GroupState(key, transition, sql, severity, origin, count, all, cutoff);
     }
 

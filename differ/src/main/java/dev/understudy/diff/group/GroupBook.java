@@ -7,7 +7,6 @@ import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.trace.entry.ExchangeId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ public final class GroupBook {
     private BiConsumer<String, Group> gone(PathKey key) {
         return (transition, group) -> {
             if (group.wasKept()) {
-                gone.add(id(key, transition));
+                gone.add(key.id(transition));
             }
         };
     }
@@ -121,16 +120,7 @@ public final class GroupBook {
 
     /** The id that an observation's group has, unless it is beyond a bound and counted with others. */
     public static String idOf(Observation observation) {
-        return ID + id(PathKey.of(observation), observation.transition());
-    }
-
-    private static String id(PathKey key, String transition) {
-        return StableHash.of(
-                key.fingerprint(),
-                key.type().name(),
-                key.path(),
-                transition,
-                key.attribution().name());
+        return ID + PathKey.of(observation).id(observation.transition());
     }
 
     /** The least path that is counted with others, null if there is none. */
@@ -188,8 +178,7 @@ public final class GroupBook {
     }
 
     /**
-     * The groups, unexpected ones first, then by severity, then by the count of their cluster, then what is proven before what
-     * is computed from it, then by their own count.
+     * The groups, in the order of {@link GroupOrder}.
      *
      * @param compared how many comparisons an observation like this stands among, 0 if that is not known
      */
@@ -198,26 +187,11 @@ public final class GroupBook {
         paths.forEach((key, groups) -> groups.forEach(
                 (transition, group) -> result.add(group(key, transition, group, compared.applyAsLong(key)))));
         beyond.forEach((key, group) -> result.add(group(key, OTHER, group, compared.applyAsLong(key))));
-        Map<String, Long> clusters = new HashMap<>();
-        result.forEach(group -> clusters.merge(group.cluster(), group.count(), Long::sum));
-        result.sort(order(clusters));
-        return result;
-    }
-
-    /** What has most dependants comes first: a cluster counts as a whole, and what is proven leads it. */
-    private static Comparator<DifferenceGroup> order(Map<String, Long> clusters) {
-        return Comparator.comparing(DifferenceGroup::disposition)
-                .thenComparing(DifferenceGroup::severity)
-                .thenComparing(group -> clusters.getOrDefault(group.cluster(), 0L), Comparator.reverseOrder())
-                .thenComparing(DifferenceGroup::cluster)
-                .thenComparing(
-                        group -> group.origin().isEmpty() || group.origin().startsWith(DERIVED))
-                .thenComparing(Comparator.comparingLong(DifferenceGroup::count).reversed())
-                .thenComparing(DifferenceGroup::id);
+        return GroupOrder.sorted(result);
     }
 
     private static DifferenceGroup group(PathKey key, String transition, Group group, long compared) {
-        String id = id(key, transition);
+        String id = key.id(transition);
         String origin = group.origin();
         String source = origin.startsWith(DERIVED) ? origin.substring(DERIVED.length()) : origin;
         String cluster = source.isEmpty() ? id : StableHash.of(source);

@@ -34,13 +34,8 @@ public record GroupState(
     public record KeptSample(
             long session, long ordinal, int step, int row, String shownRow, String before, String after) {}
 
-    /** A stable name. */
+    /** Its name among groups that are kept: {@link PathKey#id}. */
     public String id() {
-        return StableHash.of(
-                key.fingerprint(),
-                key.type().name(),
-                key.path(),
-                transition,
-                key.attribution().name());
+        return key.id(transition);
     }
 }

@@ -23,6 +23,11 @@ public record PathKey(String fingerprint, DifferenceClass type, String path, Att
                 observation.fingerprint(), observation.type(), observation.path(), observation.attribution());
     }
 
+    /** The name of one of its groups, the same in every run. */
+    String id(String transition) {
+        return StableHash.of(fingerprint, type.name(), path, transition, attribution.name());
+    }
+
     @Override
     public int compareTo(PathKey other) {
         return ORDER.compare(this, other);

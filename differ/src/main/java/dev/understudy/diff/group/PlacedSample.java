@@ -1,5 +1,6 @@
 package dev.understudy.diff.group;
 
+import dev.understudy.diff.group.GroupState.KeptSample;
 import dev.understudy.trace.entry.ExchangeId;
 import java.util.Comparator;
 
@@ -15,9 +16,23 @@ record PlacedSample(ExchangeId exchange, int step, int row, Sample sample) {
             .thenComparing(placed -> placed.sample().row());
 
     static PlacedSample of(Occurrence at) {
-        boolean object = at.exchange().session() == 0 && at.exchange().ordinal() == 0;
-        String exchange = object ? "" : at.exchange().toString();
+        return of(at.exchange(), at.step(), at.row(), at.shownRow(), at.before(), at.after());
+    }
+
+    static PlacedSample of(KeptSample kept) {
+        ExchangeId exchange = new ExchangeId(kept.session(), kept.ordinal());
+        return of(exchange, kept.step(), kept.row(), kept.shownRow(), kept.before(), kept.after());
+    }
+
+    private static PlacedSample of(
+            ExchangeId exchange, int step, int row, String shownRow, String before, String after) {
+        boolean object = exchange.session() == 0 && exchange.ordinal() == 0;
         return new PlacedSample(
-                at.exchange(), at.step(), at.row(), new Sample(exchange, at.shownRow(), at.before(), at.after()));
+                exchange, step, row, new Sample(object ? "" : exchange.toString(), shownRow, before, after));
+    }
+
+    KeptSample kept() {
+        return new KeptSample(
+                exchange.session(), exchange.ordinal(), step, row, sample.row(), sample.before(), sample.after());
     }
 }
