@@ -143,6 +143,29 @@ public final class Catalogs {
         return this;
     }
 
+    /** Moves the last relation to another schema, as another kind of relation. */
+    public Catalogs moved(String schema, char kind) {
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(new Catalog.Relation(
+                made.oid(),
+                schema,
+                made.name(),
+                kind,
+                made.persistence(),
+                made.owner(),
+                made.rowSecurity(),
+                made.forceRowSecurity(),
+                made.acl(),
+                made.definition(),
+                made.partition(),
+                made.parents(),
+                made.partitionBound(),
+                made.partitionKey(),
+                made.options(),
+                made.attributes()));
+        return this;
+    }
+
     private static Catalog.Relation copy(
             Catalog.Relation of, char kind, @Nullable String acl, @Nullable String definition, List<String> parents) {
         return new Catalog.Relation(

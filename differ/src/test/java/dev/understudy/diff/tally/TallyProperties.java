@@ -2,20 +2,6 @@ package dev.understudy.diff.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.diff.kit.RandomOutcomes;
-import dev.understudy.diff.report.JsonReport;
-import dev.understudy.diff.summary.SummaryCodec;
-import dev.understudy.diff.verdict.Assessment;
-import dev.understudy.trace.run.Outcome;
-import dev.understudy.trace.run.RunFacts;
-import dev.understudy.trace.run.RunStart;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,122 +10,14 @@ import net.jqwik.api.Provide;
 
 /** However outcomes are spread over partitions and processes, and whenever those stop, the report is the same. */
 class TallyProperties {
-    private static final int SESSIONS = 8;
-    private static final int EXCHANGES = 25;
-    private static final RunStart START = RandomOutcomes.start("r1", 1);
-    /** So tight that each is reached. */
-    private static final Bounds TIGHT = new Bounds(12, 3, 4, 700, 2, 3, 5, 6, 9);
-
     @Provide
     Arbitrary<Bounds> bounds() {
-        return Arbitraries.of(Bounds.DEFAULT, TIGHT);
+        return Arbitraries.of(Bounds.DEFAULT, SpreadRun.TIGHT);
     }
 
     @Property(tries = 150)
     void whereOutcomesWereFoldedDoesNotShow(@ForAll long seed, @ForAll("bounds") Bounds bounds) {
-        RandomOutcomes outcomes = new RandomOutcomes(seed, 20);
-        PartitionTally one = new PartitionTally(bounds);
-        OutcomeFold fold = OutcomeFold.of(START, true);
-        for (int session = 0; session < SESSIONS; session++) {
-            for (int ordinal = 0; ordinal < EXCHANGES; ordinal++) {
-                fold.add(outcomes.outcome(session, ordinal), one);
-            }
-        }
-        String expected = report(RunTally.of(bounds, List.of(one)));
-        Random random = new Random(seed);
-        assertThat(report(merged(bounds, partitions(outcomes, bounds, random), random)))
-                .isEqualTo(expected);
-    }
-
-    /** The sessions over a random number of partitions, their exchanges interleaved, kept and restored now and then. */
-    private static List<PartitionTally> partitions(RandomOutcomes outcomes, Bounds bounds, Random random) {
-        int partitions = 1 + random.nextInt(4);
-        List<PartitionTally> tallies = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            Kept kept = new Kept(bounds);
-            int[] next = new int[SESSIONS];
-            List<Integer> order = new ArrayList<>();
-            for (int session = partition; session < SESSIONS; session += partitions) {
-                order.addAll(Collections.nCopies(EXCHANGES, session));
-            }
-            Collections.shuffle(order, random);
-            for (int session : order) {
-                kept.add(outcomes.outcome(session, next[session]++));
-                if (random.nextInt(20) == 0) {
-                    kept.keep();
-                }
-                if (random.nextInt(40) == 0) {
-                    kept.keep();
-                    kept.die();
-                }
-            }
-            tallies.add(kept.tally);
-        }
-        return tallies;
-    }
-
-    private static RunTally merged(Bounds bounds, List<PartitionTally> tallies, Random random) {
-        List<PartitionTally> left = new ArrayList<>(tallies);
-        while (left.size() > 1 && random.nextInt(3) > 0) {
-            PartitionTally a = left.remove(random.nextInt(left.size()));
-            PartitionTally b = left.remove(random.nextInt(left.size()));
-            a.add(b);
-            left.add(a);
-        }
-        Collections.shuffle(left, random);
-        return RunTally.of(bounds, left);
-    }
-
-    private static String report(RunTally tally) {
-        OutcomeGaps gaps = OutcomeGaps.NONE;
-        String json = new JsonReport().write(new Assessment(RunFacts.of(START, null), true, tally).report(gaps));
-        return json + tally.errors() + tally.blindPaths() + columns(tally);
-    }
-
-    private static List<ColumnCounts> columns(RunTally tally) {
-        List<ColumnCounts> counts = new ArrayList<>();
-        for (int table = 16_400; table <= 16_401; table++) {
-            for (int column = 1; column <= 4; column++) {
-                counts.add(tally.coverage().columns().counts(table, column));
-            }
-        }
-        return counts;
-    }
-
-    /** A tally beside the records of it that were kept. */
-    private static final class Kept {
-        private final Bounds bounds;
-        private final OutcomeFold fold = OutcomeFold.of(START, true);
-        private final Map<String, byte[]> records = new LinkedHashMap<>();
-        private PartitionTally tally;
-
-        Kept(Bounds bounds) {
-            this.bounds = bounds;
-            this.tally = new PartitionTally(bounds);
-        }
-
-        void add(Outcome outcome) {
-            fold.add(outcome, tally);
-        }
-
-        void keep() {
-            tally.takeChanges(
-                    piece -> records.put(key(piece.name()), SummaryCodec.writeValue(piece)),
-                    name -> records.remove(key(name)));
-        }
-
-        void die() {
-            List<TallyEntry> pieces = new ArrayList<>();
-            records.forEach((key, value) -> {
-                SummaryCodec.Key read = SummaryCodec.readKey(key.getBytes(StandardCharsets.UTF_8));
-                pieces.add(SummaryCodec.readValue(read.name().kind(), value));
-            });
-            tally = PartitionTally.restore(bounds, pieces);
-        }
-
-        private static String key(TallyEntry.Name name) {
-            byte[] key = SummaryCodec.writeKey(new SummaryCodec.Key("d1", 0, name));
-            return new String(key, StandardCharsets.UTF_8);
-        }
+        SpreadRun run = new SpreadRun(seed, bounds);
+        assertThat(run.spread()).isEqualTo(run.whole());
     }
 }
