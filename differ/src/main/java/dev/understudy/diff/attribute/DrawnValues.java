@@ -31,7 +31,8 @@ final class DrawnValues {
                 || isShare(x) == isShare(y);
     }
 
-    private static boolean sameKind(UUID a, UUID b) {
+    /** Whether one function may have drawn both, as far as their form tells. */
+    static boolean sameKind(UUID a, UUID b) {
         return a.version() == b.version() && a.variant() == b.variant();
     }
 

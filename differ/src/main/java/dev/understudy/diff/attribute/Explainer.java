@@ -2,6 +2,7 @@ package dev.understudy.diff.attribute;
 
 import dev.understudy.diff.attribute.LeafPairs.Pair;
 import dev.understudy.diff.compare.Difference;
+import dev.understudy.diff.compare.Leeway;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.statement.ServerFunctions;
 import dev.understudy.diff.statement.StatementFacts;
@@ -156,6 +157,28 @@ final class Explainer {
         String expression = sources.storedDefault(difference);
         Long added = expression == null ? null : ClockDefault.added(expression);
         return claim == null || added == null ? claim : claim.less(added);
+    }
+
+    /**
+     * What the run's other answers may explain: identifiers that each side's default drew.
+     *
+     * @param difference between baseline and candidate, the left and the right side of this
+     * @param before between production and the baseline at that place, null if there is none
+     */
+    @Nullable DrawnIds drawn(Difference difference, @Nullable Difference before, boolean withControl) {
+        boolean whole = difference.count() == 1
+                && difference.leeway() == Leeway.NONE
+                && !difference.origin().isEmpty()
+                && sources.isDrawnByDefault(difference);
+        if (!whole || withControl && (before == null || !before.right().equals(difference.left()))) {
+            return null;
+        }
+        return DrawnIds.of(
+                difference.origin(),
+                before == null || !withControl ? difference.left() : before.left(),
+                withControl ? difference.left() : null,
+                difference.right(),
+                sources.isDefaulted(difference, ServerFunctions::isVolatile));
     }
 
     /** Where a difference comes from: proven by both servers, else the one column that the expression names. */

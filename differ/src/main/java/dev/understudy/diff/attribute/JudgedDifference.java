@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param difference what differs
  * @param attribution whose fault it is
- * @param claim times that this exchange does not explain: the run's timelines {@linkplain OpenClaim#settle settle} whose
- *     fault they are; null where there is none
+ * @param claim what this exchange alone does not explain, or what explains others: the whole run
+ *     {@linkplain OpenClaim#settle settles} whose fault it is; null where there is none
  * @param facts the statement
  * @param row which row it was, for people: by its key, else by the statement's arguments
  * @param origin what it comes from: a column that both servers prove, an error; or {@link #DERIVED} and the only column

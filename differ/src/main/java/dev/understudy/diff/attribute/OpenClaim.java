@@ -1,36 +1,12 @@
 package dev.understudy.diff.attribute;
 
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/**
- * Times that may have been stored earlier in the run: whether clocks explain them is known when the timelines of the
- * whole run are.
- *
- * @param between the two times that differ
- * @param production production's and the control's time at that place, where those differ too; else null
- */
-public record OpenClaim(ClockClaim between, @Nullable ClockClaim production) {
-    /**
-     * The attribution once the run's timelines are complete.
-     *
-     * @param judged the attribution without them
-     * @param baselineToCandidate when each exchange ran on the baseline and on the candidate
-     * @param productionToControl when each ran in production and on the control
-     */
-    public Attribution settle(Attribution judged, Timeline baselineToCandidate, Timeline productionToControl) {
-        if (judged == Attribution.ENVIRONMENT) {
-            return between.fits(productionToControl) ? Attribution.CLOCK : judged;
-        }
-        boolean clock = judged == Attribution.MIGRATION_WITHOUT_CONTROL
-                ? between.fitsInEveryZone(baselineToCandidate)
-                : between.fits(baselineToCandidate);
-        if (clock) {
-            return Attribution.CLOCK;
-        }
-        if (judged != Attribution.UNEXPLAINED) {
-            return judged;
-        }
-        // Production's time and the control's are one exchange's clocks, the candidate's is not: it stands alone.
-        return production != null && production.fits(productionToControl) ? Attribution.MIGRATION : judged;
-    }
+/** What may explain a difference once all of the run's exchanges are known. As JSON, its fields tell which it is. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(StoredTimes.class), @JsonSubTypes.Type(DrawnIds.class)})
+public sealed interface OpenClaim permits StoredTimes, DrawnIds {
+    /** The attribution once the run's evidence is complete, of what was judged so without it. */
+    Attribution settle(Attribution judged, RunEvidence run);
 }

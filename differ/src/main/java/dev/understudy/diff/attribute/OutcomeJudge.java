@@ -80,7 +80,7 @@ public final class OutcomeJudge {
             judged.add(judged(
                     difference,
                     Attributor.withoutControl(difference, explanation),
-                    claim(explanation, null),
+                    claim(explanation, null, explainer.drawn(difference, null, false)),
                     explainer,
                     recorded.answer(),
                     candidate.answer()));
@@ -112,7 +112,9 @@ public final class OutcomeJudge {
                     difference, explanation, productionAndControl::explains, productionAndCandidate::explains);
             Place place = difference.place();
             Difference before = controlFindings.sameThing(difference, place.leftRow(), place.leftColumn());
-            OpenClaim claim = before == null ? null : claim(explanation, productionAndControl.claim(before));
+            OpenClaim claim = before == null
+                    ? null
+                    : claim(explanation, productionAndControl.claim(before), arms.drawn(difference, before, true));
             judged.add(judged(difference, attribution, claim, arms, control.answer(), candidate.answer()));
         }
         environment(recorded, control, toControl, found, toCandidate, productionAndControl, judged);
@@ -140,13 +142,19 @@ public final class OutcomeJudge {
             Attribution attribution =
                     explanation.attribution() == null ? Attribution.ENVIRONMENT : explanation.attribution();
             judged.add(judged(
-                    difference, attribution, claim(explanation, null), explainer, recorded.answer(), control.answer()));
+                    difference,
+                    attribution,
+                    claim(explanation, null, null),
+                    explainer,
+                    recorded.answer(),
+                    control.answer()));
         }
     }
 
-    private static @Nullable OpenClaim claim(Explanation explanation, @Nullable ClockClaim production) {
+    private static @Nullable OpenClaim claim(
+            Explanation explanation, @Nullable ClockClaim production, @Nullable DrawnIds drawn) {
         ClockClaim between = explanation.claim();
-        return between == null ? null : new OpenClaim(between, production);
+        return between == null ? drawn : new StoredTimes(between, production);
     }
 
     private JudgedDifference judged(
@@ -166,10 +174,15 @@ public final class OutcomeJudge {
         return new JudgedDifference(
                 difference,
                 attribution,
-                attribution.isExplained() ? null : claim,
+                attribution.isExplained() && !isDrawn(claim) ? null : claim,
                 facts(step),
                 row,
                 explainer.origin(difference));
+    }
+
+    /** What an INSERT drew explains itself, and what is read later. */
+    private static boolean isDrawn(@Nullable OpenClaim claim) {
+        return claim instanceof DrawnIds ids && ids.drawn();
     }
 
     private static @Nullable Step step(Interpretation left, Interpretation right, int index) {

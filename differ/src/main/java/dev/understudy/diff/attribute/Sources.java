@@ -139,6 +139,12 @@ final class Sources {
         return expression != null && after != null && expression.equals(after.defaultValue()) ? expression : null;
     }
 
+    /** Whether the column that a value was stored in has a default that draws it, by one expression on both sides. */
+    boolean isDrawnByDefault(Difference difference) {
+        String expression = storedDefault(difference);
+        return expression != null && names(expression).stream().anyMatch(ServerFunctions::isVolatile);
+    }
+
     /** Whether the column is one of the server's own: a system column of a table, or a column of its statistics. */
     boolean isServersOwn(Difference difference) {
         Field before = field(left, difference, difference.place().leftColumn());

@@ -30,7 +30,7 @@ import java.util.Map;
  */
 public final class SummaryCodec {
     /** Raised with every change of what is kept: sums of another version are not gone on with. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final int NUMBERS = 5;
     private static final String WINDOWS = "windows";

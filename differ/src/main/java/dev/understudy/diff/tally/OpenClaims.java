@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Differences of times that only the whole run's timeline can decide. Bounded: those of the later exchanges stay what
+ * Differences that only the whole run can decide, and what it decides them by. Bounded: those of the later exchanges stay what
  * they are when there are too many. Mutable; belongs to one thread.
  */
 final class OpenClaims {
@@ -48,8 +48,8 @@ final class OpenClaims {
     /**
      * A difference that waits.
      *
-     * @param occurrence with the attribution that it has if the timeline does not explain it
-     * @param claim what the timelines would have to explain
+     * @param occurrence with the attribution that it has if the run does not explain it
+     * @param claim what the run would have to explain
      */
     record Open(Occurrence occurrence, OpenClaim claim) {}
 

@@ -2,8 +2,10 @@ package dev.understudy.diff.tally;
 
 import dev.understudy.diff.attribute.Attribution;
 import dev.understudy.diff.attribute.BlindBook;
+import dev.understudy.diff.attribute.Identities;
 import dev.understudy.diff.attribute.OddCounts;
 import dev.understudy.diff.attribute.OpenClaim;
+import dev.understudy.diff.attribute.RunEvidence;
 import dev.understudy.diff.attribute.Timeline;
 import dev.understudy.diff.attribute.Window;
 import dev.understudy.diff.group.GroupBook;
@@ -102,10 +104,12 @@ public final class PartitionTally {
         environment += environmental && !open.environmentCounted() ? 1 : 0;
     }
 
-    /** Settles, once, what only the timelines of the whole run can tell. */
+    /** Settles, once, what only the whole run can tell. */
     void settle() {
-        claims.forEach(open ->
-                settle(open, (judged, claim) -> claim.settle(judged, baselineToCandidate, productionToControl)));
+        Identities identities = new Identities();
+        claims.forEach(open -> open.open().forEach(each -> identities.add(each.claim())));
+        RunEvidence run = new RunEvidence(baselineToCandidate, productionToControl, identities);
+        claims.forEach(open -> settle(open, (judged, claim) -> claim.settle(judged, run)));
     }
 
     /** Counts a difference as it was judged in the end. */

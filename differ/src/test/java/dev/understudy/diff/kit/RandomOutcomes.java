@@ -73,7 +73,7 @@ public final class RandomOutcomes {
     private static Catalog catalog(int table) {
         return Catalogs.catalog(table)
                 .table(table, "t", "*id int4", "v int4", "note text", "at timestamptz")
-                .table(table + 1, "log", "*id int4", "at timestamptz")
+                .table(table + 1, "log", "*id int4", "at timestamptz", "token uuid gen_random_uuid()")
                 .build();
     }
 
@@ -88,7 +88,8 @@ public final class RandomOutcomes {
         if (random.nextInt(100) < percentEqual) {
             return equal(random);
         }
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
+            case 10 -> drawn(random);
             case 0, 1 -> numbers(random);
             case 2, 3 -> storedClock(ordinal, random);
             case 4, 5 -> failure(random);
@@ -140,6 +141,20 @@ public final class RandomOutcomes {
         return exchange(query("SELECT at FROM log"), value(PRODUCTION_TABLE + 1, 2, "at", 1184, time(production)))
                 .control(value(COPY_TABLE + 1, 2, "at", 1184, time(replay)))
                 .candidate(value(COPY_TABLE + 1, 2, "at", 1184, time(replay + 3_000 + shift)));
+    }
+
+    /** Identifiers that each side drew when the row was made, or one that the candidate drew again. */
+    private static Exchanges drawn(Random random) {
+        String sql = random.nextBoolean() ? "SELECT token FROM log" : "INSERT INTO log (id) VALUES (1) RETURNING token";
+        int row = random.nextInt(30);
+        int again = random.nextInt(6) == 0 ? 1 : 0;
+        return exchange(query(sql), token(PRODUCTION_TABLE + 1, 0, row))
+                .control(token(COPY_TABLE + 1, 1, row))
+                .candidate(token(COPY_TABLE + 1, 2 + again, row));
+    }
+
+    private static ByteBuf token(int table, int side, int row) {
+        return value(table, 3, "token", 2950, String.format(Locale.ROOT, "0000000%d-0000-4000-8000-%012d", side, row));
     }
 
     private static String time(long micros) {

@@ -4,7 +4,7 @@ import static dev.understudy.diff.kit.Observations.observed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.diff.attribute.ClockClaim;
-import dev.understudy.diff.attribute.OpenClaim;
+import dev.understudy.diff.attribute.StoredTimes;
 import dev.understudy.diff.group.Occurrence;
 import dev.understudy.diff.tally.OpenClaims.ExchangeKey;
 import dev.understudy.diff.tally.OpenClaims.OfExchange;
@@ -26,7 +26,7 @@ class OpenClaimsTest {
     private static OfExchange open(long session, long ordinal, int differences) {
         Occurrence occurrence =
                 new Occurrence(observed().build(), new ExchangeId(session, ordinal), 0, 0, "", "then", "later");
-        OpenClaim claim = new OpenClaim(new ClockClaim(session, ordinal, true), null);
+        StoredTimes claim = new StoredTimes(new ClockClaim(session, ordinal, true), null);
         return new OfExchange(
                 new ExchangeKey(session, ordinal),
                 false,

@@ -12,7 +12,7 @@ import dev.understudy.diff.attribute.Attribution;
 import dev.understudy.diff.attribute.BlindPath;
 import dev.understudy.diff.attribute.ClockClaim;
 import dev.understudy.diff.attribute.OddCounts;
-import dev.understudy.diff.attribute.OpenClaim;
+import dev.understudy.diff.attribute.StoredTimes;
 import dev.understudy.diff.attribute.Window;
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.group.DifferenceGroup;
@@ -58,7 +58,7 @@ class RunTallyTest {
             long ordinal, boolean counted, Attribution judged, long left, long right, int differences) {
         Occurrence occurrence =
                 new Occurrence(observed().by(judged).build(), new ExchangeId(1, ordinal), 0, 0, "", "then", "now");
-        Open open = new Open(occurrence, new OpenClaim(new ClockClaim(left, right, true), null));
+        Open open = new Open(occurrence, new StoredTimes(new ClockClaim(left, right, true), null));
         return new OfExchange(new ExchangeKey(1, ordinal), counted, Collections.nCopies(differences, open));
     }
 

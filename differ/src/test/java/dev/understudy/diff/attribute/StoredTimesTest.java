@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Production's clock reads 10 s when the control's reads 500 s and the candidate's 501 s. */
-class OpenClaimTest {
+class StoredTimesTest {
     private static final long SECOND = 1_000_000;
     private static final long PRODUCTION = 10 * SECOND + 7;
     private static final long CONTROL = 500 * SECOND + 7;
@@ -16,8 +16,9 @@ class OpenClaimTest {
 
     private final Timeline arms = new Timeline();
     private final Timeline productionToControl = new Timeline();
+    private final RunEvidence run = new RunEvidence(arms, productionToControl, new Identities());
 
-    OpenClaimTest() {
+    StoredTimesTest() {
         arms.add(at(500), at(501));
         productionToControl.add(at(10), at(500));
     }
@@ -28,8 +29,7 @@ class OpenClaimTest {
 
     private Attribution settle(Attribution judged, long control, long candidate, long production) {
         ClockClaim before = new ClockClaim(production, control, true);
-        return new OpenClaim(new ClockClaim(control, candidate, true), before)
-                .settle(judged, arms, productionToControl);
+        return new StoredTimes(new ClockClaim(control, candidate, true), before).settle(judged, run);
     }
 
     @ParameterizedTest
@@ -52,8 +52,8 @@ class OpenClaimTest {
     void timesThatNoClockWroteStayUnexplained() {
         assertThat(settle(Attribution.UNEXPLAINED, CONTROL + HOUR, CANDIDATE, PRODUCTION))
                 .isEqualTo(Attribution.UNEXPLAINED);
-        assertThat(new OpenClaim(new ClockClaim(CONTROL, CANDIDATE + HOUR, true), null)
-                        .settle(Attribution.UNEXPLAINED, arms, productionToControl))
+        assertThat(new StoredTimes(new ClockClaim(CONTROL, CANDIDATE + HOUR, true), null)
+                        .settle(Attribution.UNEXPLAINED, run))
                 .isEqualTo(Attribution.UNEXPLAINED);
     }
 
@@ -67,11 +67,9 @@ class OpenClaimTest {
 
     @Test
     void theEnvironmentsTimesAreProductionsAndTheControls() {
-        OpenClaim stored = new OpenClaim(new ClockClaim(PRODUCTION, CONTROL, true), null);
-        assertThat(stored.settle(Attribution.ENVIRONMENT, arms, productionToControl))
-                .isEqualTo(Attribution.CLOCK);
-        OpenClaim shifted = new OpenClaim(new ClockClaim(PRODUCTION, CONTROL + HOUR, true), null);
-        assertThat(shifted.settle(Attribution.ENVIRONMENT, arms, productionToControl))
-                .isEqualTo(Attribution.ENVIRONMENT);
+        StoredTimes stored = new StoredTimes(new ClockClaim(PRODUCTION, CONTROL, true), null);
+        assertThat(stored.settle(Attribution.ENVIRONMENT, run)).isEqualTo(Attribution.CLOCK);
+        StoredTimes shifted = new StoredTimes(new ClockClaim(PRODUCTION, CONTROL + HOUR, true), null);
+        assertThat(shifted.settle(Attribution.ENVIRONMENT, run)).isEqualTo(Attribution.ENVIRONMENT);
     }
 }
