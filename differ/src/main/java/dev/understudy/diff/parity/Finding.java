@@ -34,6 +34,11 @@ public record Finding(
         samples = List.copyOf(samples);
     }
 
+    /** Of what whole tables show: the table, schema.name. */
+    public String table() {
+        return type == DifferenceClass.STATE_CELL ? path.substring(0, path.lastIndexOf('.')) : path;
+    }
+
     /** The same with another cause. */
     Finding attributed(Attribution other) {
         return new Finding(type, severity, path, transition, other, origin, count, total, samples);

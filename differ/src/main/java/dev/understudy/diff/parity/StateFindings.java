@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ public final class StateFindings {
                 && (causes.isNoisy(table.baseline())
                         || causes.isMadeUp(table.baseline()) && !table.note().isEmpty());
         String undecidedRows = undecided.isEmpty() && unpaired
-                ? "without a key, rows that hold a time or chance can't be paired"
+                ? "rows without a key that hold what a clock or chance gave, and which nothing pairs"
                 : undecided;
         boolean generated = table.missing() == table.extra()
                 && table.key().stream().anyMatch(key -> causes.isVolatile(table.baseline() + "." + key));
@@ -112,9 +113,10 @@ public final class StateFindings {
             found.add(cell(table, cell, cell.count()).attributed(Attribution.VOLATILE));
             return;
         }
-        long clock = cell.moments().stream().filter(causes::isClock).count();
-        long untold = Math.max(0, cell.count() - cell.moments().size());
-        long other = cell.moments().size() - clock;
+        long told = cells(cell.moments().stream());
+        long clock = cells(cell.moments().stream().filter(causes::isClock));
+        long untold = Math.max(0, cell.count() - told);
+        long other = told - clock;
         if (clock > 0) {
             found.add(cell(table, cell, clock).attributed(Attribution.CLOCK));
         }
@@ -128,6 +130,10 @@ public final class StateFindings {
                     : undecidedTable;
             found.add(decided(cell(table, cell, other + untold), undecided));
         }
+    }
+
+    private static long cells(Stream<MomentPair> moments) {
+        return moments.mapToLong(MomentPair::count).sum();
     }
 
     private static Finding decided(Finding finding, String undecided) {

@@ -19,6 +19,7 @@ final class AllTables {
     private final StateLimits limits;
     private final Moment moment;
     private final Deadline deadline;
+    private final MomentRoom room;
     private final TypeCatalog controlTypes;
     private final TypeCatalog candidateTypes;
 
@@ -29,6 +30,7 @@ final class AllTables {
         this.limits = limits;
         this.moment = moment;
         this.deadline = deadline;
+        this.room = new MomentRoom(limits.moments());
         this.controlTypes = new TypeCatalog(sides.control().catalog());
         this.candidateTypes = new TypeCatalog(sides.candidate().catalog());
     }
@@ -132,7 +134,8 @@ final class AllTables {
             return oneSided(pair, before, after);
         }
         TablePlan plan = TablePlan.of(sides, pair, before, after, asText);
-        return new TableRun(sides, pair, plan, limits, moment, controlTypes, candidateTypes).compare(table.bytes());
+        return new TableRun(sides, pair, plan, limits, moment, room, controlTypes, candidateTypes)
+                .compare(table.bytes());
     }
 
     private TableComparison oneSided(

@@ -2,7 +2,6 @@ package dev.understudy.diff.state;
 
 import dev.understudy.diff.difference.DifferenceClass;
 import dev.understudy.diff.value.ColumnType;
-import dev.understudy.diff.value.Moment;
 import dev.understudy.diff.value.TypeCatalog;
 import dev.understudy.diff.value.ValueChange;
 import dev.understudy.diff.value.ValueComparison;
@@ -11,7 +10,6 @@ import dev.understudy.pgwire.message.Field;
 import dev.understudy.pgwire.value.Value;
 import dev.understudy.trace.run.TableComparison.CellDifference;
 import dev.understudy.trace.run.TableComparison.CellSample;
-import dev.understudy.trace.run.TableComparison.MomentPair;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +30,7 @@ final class CellBook {
     private final List<ColumnType> controlTypes;
     private final List<ColumnType> candidateTypes;
     private final StateLimits limits;
+    private final MomentRoom room;
     private final Map<Kind, Group> groups = new LinkedHashMap<>();
 
     private record Kind(String column, String candidateColumn, DifferenceClass type, String transition) {}
@@ -49,10 +48,19 @@ final class CellBook {
     private static final class Group {
         long count;
         final List<CellSample> samples = new ArrayList<>();
-        final List<MomentPair> moments = new ArrayList<>();
+        final MomentPairs moments;
+
+        Group(MomentRoom room) {
+            moments = new MomentPairs(room);
+        }
     }
 
-    CellBook(List<ComparedColumn> columns, TypeCatalog control, TypeCatalog candidate, StateLimits limits) {
+    CellBook(
+            List<ComparedColumn> columns,
+            TypeCatalog control,
+            TypeCatalog candidate,
+            StateLimits limits,
+            MomentRoom room) {
         this.columns = columns;
         this.controlTypes = columns.stream()
                 .map(column -> control.type(column.control().shownType()))
@@ -61,6 +69,7 @@ final class CellBook {
                 .map(column -> candidate.type(column.candidate().shownType()))
                 .toList();
         this.limits = limits;
+        this.room = room;
     }
 
     /** Two rows of one key whose hashes differ. */
@@ -108,32 +117,19 @@ final class CellBook {
             Kind kind = bounded(new Kind(
                     column.control().column(), column.candidate().column(), change.type(), change.transition()));
             Group group = count(kind, key, before == null ? "NULL" : before, after == null ? "NULL" : after);
-            moments(group, a, b);
+            group.moments.add(a, b);
         }
         return !changes.isEmpty();
     }
 
     private Group count(Kind kind, String key, String before, String after) {
-        Group group = groups.computeIfAbsent(kind, any -> new Group());
+        Group group = groups.computeIfAbsent(kind, any -> new Group(room));
         group.count++;
         if (group.samples.size() < limits.samples()) {
             group.samples.add(
                     new CellSample(Excerpts.head(key), Excerpts.around(before, after), Excerpts.around(after, before)));
         }
         return group;
-    }
-
-    private void moments(Group group, Value before, Value after) {
-        Moment a = Moment.spelled(before);
-        Moment b = Moment.spelled(after);
-        if (a != null
-                && b != null
-                && a.kind() != Moment.Kind.TIME
-                && b.kind() != Moment.Kind.TIME
-                && group.moments.size() < limits.moments()) {
-            boolean zoned = a.kind() == Moment.Kind.TIMESTAMPTZ && b.kind() == Moment.Kind.TIMESTAMPTZ;
-            group.moments.add(new MomentPair(a.micros(), b.micros(), zoned));
-        }
     }
 
     private Kind bounded(Kind kind) {
@@ -157,7 +153,7 @@ final class CellBook {
                 kind.transition(),
                 group.count,
                 group.samples,
-                group.moments)));
+                group.moments.list())));
         cells.sort(Comparator.comparingLong(CellDifference::count)
                 .reversed()
                 .thenComparing(CellDifference::column)

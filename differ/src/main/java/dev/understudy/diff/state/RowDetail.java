@@ -23,8 +23,8 @@ final class RowDetail {
         if (ids.isEmpty()) {
             return;
         }
-        try (RowPages left = new RowPages(sides, sides.control(), control, ids);
-                RowPages right = new RowPages(sides, sides.candidate(), candidate, ids)) {
+        try (RowPages left = pages(sides.control(), control, ids);
+                RowPages right = pages(sides.candidate(), candidate, ids)) {
             for (long id : ids) {
                 pair(book, rows(left, id), rows(right, id));
             }
@@ -38,7 +38,7 @@ final class RowDetail {
             return rows;
         }
         List<Long> first = ids.subList(0, Math.min(most, ids.size()));
-        try (RowPages pages = new RowPages(sides, side, side == sides.control() ? control : candidate, first)) {
+        try (RowPages pages = pages(side, side == sides.control() ? control : candidate, first)) {
             for (FullRow row = pages.peek(); row != null && rows.size() < most; row = pages.peek()) {
                 if (rows.isEmpty() || rows.get(rows.size() - 1).id() != row.id()) {
                     rows.add(row);
@@ -47,6 +47,11 @@ final class RowDetail {
             }
         }
         return rows;
+    }
+
+    private RowPages pages(SideSession side, SideSql sql, List<Long> ids) {
+        return new RowPages(
+                sides, side, sql.rows(ids), sql.key().size(), sql.shown().size());
     }
 
     private static List<FullRow> rows(RowPages pages, long id) throws SideException, InterruptedException {

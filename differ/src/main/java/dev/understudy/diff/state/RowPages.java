@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side's rows of some ids, a page at a time, the next one read while the caller looks at this one. Belongs to the
+ * One side's rows, a page at a time, the next one read while the caller looks at this one. Belongs to the
  * caller's thread.
  */
 final class RowPages implements AutoCloseable {
@@ -18,7 +18,8 @@ final class RowPages implements AutoCloseable {
 
     private final Sides sides;
     private final SideSession side;
-    private final SideSql sql;
+    private final int keyColumns;
+    private final int shownColumns;
     private CompletableFuture<List<FullRow>> coming;
     private List<FullRow> page = List.of();
     private int at;
@@ -26,14 +27,16 @@ final class RowPages implements AutoCloseable {
     private @Nullable Statement statement;
     private @Nullable ResultSet rows;
 
-    RowPages(Sides sides, SideSession side, SideSql sql, List<Long> ids) {
+    /** Of rows that a query gives: an id, so many columns that are the key, and so many that are shown. */
+    RowPages(Sides sides, SideSession side, String query, int keyColumns, int shownColumns) {
         this.sides = sides;
         this.side = side;
-        this.sql = sql;
+        this.keyColumns = keyColumns;
+        this.shownColumns = shownColumns;
         this.coming = sides.start(side, session -> {
             statement = session.connection().createStatement();
             statement.setFetchSize(PAGE_ROWS);
-            rows = statement.executeQuery(sql.rows(ids));
+            rows = statement.executeQuery(query);
             return read();
         });
     }
@@ -67,12 +70,12 @@ final class RowPages implements AutoCloseable {
         int column = 1;
         long id = row.getLong(column++);
         StringBuilder key = new StringBuilder();
-        for (int i = 0; i < sql.key().size(); i++) {
+        for (int i = 0; i < keyColumns; i++) {
             String value = row.getString(column++);
             key.append(i == 0 ? "" : ", ").append(value == null ? "NULL" : value);
         }
-        List<@Nullable String> values = new ArrayList<>(sql.shown().size());
-        for (int i = 0; i < sql.shown().size(); i++) {
+        List<@Nullable String> values = new ArrayList<>(shownColumns);
+        for (int i = 0; i < shownColumns; i++) {
             values.add(row.getString(column++));
         }
         return new FullRow(id, key.toString(), values);

@@ -1,9 +1,9 @@
 package dev.understudy.diff.state;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Which rows differ, from both sides' ids and hashes in one order. Counts are of all rows; ids are kept up to a bound.
@@ -15,10 +15,9 @@ final class RowTally {
     private long extra;
     private long duplicated;
     private long changed;
-    private boolean cut;
     private final List<Long> changedIds = new ArrayList<>();
-    private final List<Long> missingIds = new ArrayList<>();
-    private final List<Long> extraIds = new ArrayList<>();
+    private final Map<Long, Long> missingById = new LinkedHashMap<>();
+    private final Map<Long, Long> extraById = new LinkedHashMap<>();
 
     /**
      * A tally.
@@ -83,35 +82,29 @@ final class RowTally {
             duplicated += group.controlRows > 1 ? group.controlRows : 0;
             duplicated += group.candidateRows > 1 ? group.candidateRows : 0;
         }
-        keep(changedIds, id, pairs > 0);
-        keep(missingIds, id, group.onlyControl > pairs);
-        keep(extraIds, id, group.onlyCandidate > pairs);
-    }
-
-    /** Takes rows out that belong together after all. */
-    void paired(List<ContentPairing.IdPair> pairs) {
-        missing -= pairs.size();
-        extra -= pairs.size();
-        Set<Long> left = new HashSet<>();
-        Set<Long> right = new HashSet<>();
-        for (ContentPairing.IdPair pair : pairs) {
-            left.add(pair.control());
-            right.add(pair.candidate());
+        if (pairs > 0 && changedIds.size() < maxIds) {
+            changedIds.add(id);
         }
-        missingIds.removeAll(left);
-        extraIds.removeAll(right);
+        keep(missingById, id, group.onlyControl - pairs);
+        keep(extraById, id, group.onlyCandidate - pairs);
     }
 
-    private void keep(List<Long> ids, long id, boolean wanted) {
-        if (wanted && ids.size() < maxIds) {
-            ids.add(id);
+    private void keep(Map<Long, Long> byId, long id, long rows) {
+        if (rows > 0 && byId.size() < maxIds) {
+            byId.put(id, rows);
         }
-        cut |= wanted && ids.size() == maxIds;
     }
 
-    /** Whether there may be more ids than were kept. */
-    boolean isCut() {
-        return cut;
+    /** Takes out a row of the control and one of the candidate that belong together after all. */
+    void paired(long controlId, long candidateId) {
+        missing--;
+        extra--;
+        takeOut(missingById, controlId);
+        takeOut(extraById, candidateId);
+    }
+
+    private static void takeOut(Map<Long, Long> byId, long id) {
+        byId.computeIfPresent(id, (any, rows) -> rows == 1 ? null : rows - 1);
     }
 
     /** Rows that only the control has. */
@@ -141,11 +134,26 @@ final class RowTally {
 
     /** Ids of rows that only the control has, ascending. */
     List<Long> missingIds() {
-        return missingIds;
+        return List.copyOf(missingById.keySet());
     }
 
     /** Ids of rows that only the candidate has, ascending. */
     List<Long> extraIds() {
-        return extraIds;
+        return List.copyOf(extraById.keySet());
+    }
+
+    /** The same ids, each with how many rows the control has more. */
+    Map<Long, Long> missingById() {
+        return Map.copyOf(missingById);
+    }
+
+    /** The same ids, each with how many rows the candidate has more. */
+    Map<Long, Long> extraById() {
+        return Map.copyOf(extraById);
+    }
+
+    /** Whether there is no row that only one side has beyond those whose ids were kept. */
+    boolean areAllKept() {
+        return missingById.size() < maxIds && extraById.size() < maxIds;
     }
 }

@@ -85,6 +85,16 @@ record SideSql(
                 + " FROM " + from + " WHERE " + among(ids) + " ORDER BY 1";
     }
 
+    /** Id, a hash of the contents and columns of the rows with those ids, by that hash and then in an order. */
+    String byContent(String hash, List<String> order, List<Long> ids) {
+        StringJoiner selected = new StringJoiner(", ");
+        shown.forEach(selected::add);
+        StringJoiner orders = new StringJoiner(", ", "2, ", "");
+        order.forEach(orders::add);
+        return "SELECT " + id + ", " + hash + ", " + selected + " FROM " + from + " WHERE " + among(ids) + " ORDER BY "
+                + orders.add("1");
+    }
+
     private String among(List<Long> ids) {
         StringJoiner list =
                 new StringJoiner(",", (idColumn.isEmpty() ? id : idColumn) + " IN (SELECT unnest('{", "}'::int8[]))");

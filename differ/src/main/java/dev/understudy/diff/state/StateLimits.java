@@ -9,11 +9,11 @@ import java.time.Duration;
  * @param detailRows rows of one table whose columns are looked at one by one; differing rows beyond are counted only
  * @param groups differences of one table's cells told apart; further ones are counted together by column and class
  * @param samples cells or rows shown of each kind
- * @param moments pairs of times kept of each group of cells
+ * @param moments pairs of times kept of all tables together, those that lie close to each other as one
  */
 public record StateLimits(Duration budget, int detailRows, int groups, int samples, int moments) {
     /** What holds where nothing else is said. */
-    public static final StateLimits DEFAULTS = new StateLimits(Duration.ofMinutes(30), 100_000, 200, 5, 1_000);
+    public static final StateLimits DEFAULTS = new StateLimits(Duration.ofMinutes(30), 100_000, 200, 5, 200_000);
 
     /** Checks each bound. */
     public StateLimits {

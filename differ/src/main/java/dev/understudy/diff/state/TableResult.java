@@ -43,9 +43,12 @@ final class TableResult {
         }
     }
 
-    /** Rows were told apart as wholes only. */
-    void unpaired(int most) {
-        notes.add("more rows differ than are paired by their content, " + most + " of each side");
+    /** Rows without a key that hold times, too many to look for pairs among them. */
+    void unpaired(RowTally tally) {
+        if (tally.missing() > 0 && tally.extra() > 0) {
+            notes.add(tally.missing() + " and " + tally.extra()
+                    + " rows differ, more than are looked at to pair those that differ in a time only");
+        }
     }
 
     void cells(List<CellDifference> found) {

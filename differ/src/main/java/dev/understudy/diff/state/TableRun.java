@@ -19,6 +19,7 @@ final class TableRun {
     private final TablePlan plan;
     private final StateLimits limits;
     private final Moment moment;
+    private final MomentRoom room;
     private final TypeCatalog controlTypes;
     private final TypeCatalog candidateTypes;
 
@@ -28,6 +29,7 @@ final class TableRun {
             TablePlan plan,
             StateLimits limits,
             Moment moment,
+            MomentRoom room,
             TypeCatalog controlTypes,
             TypeCatalog candidateTypes) {
         this.sides = sides;
@@ -35,6 +37,7 @@ final class TableRun {
         this.plan = plan;
         this.limits = limits;
         this.moment = moment;
+        this.room = room;
         this.controlTypes = controlTypes;
         this.candidateTypes = candidateTypes;
     }
@@ -93,16 +96,9 @@ final class TableRun {
 
     private void detail(RowTally tally, TableResult result) throws SideException, InterruptedException {
         RowDetail detail = new RowDetail(sides, plan.control(), plan.candidate());
-        CellBook book = new CellBook(plan.columns(), controlTypes, candidateTypes, limits);
+        CellBook book = new CellBook(plan.columns(), controlTypes, candidateTypes, limits, room);
         detail.into(book, tally.changedIds());
-        ContentPairing pairing = new ContentPairing(sides, pair, plan, moment);
-        if (pairing.applies()) {
-            pairing.pair(tally, book);
-        }
-        boolean late = moment == Moment.AFTER_REPLAY && !plan.isKeyed();
-        if (late && tally.isCut() && tally.missing() > 0 && tally.extra() > 0) {
-            result.unpaired(limits.detailRows());
-        }
+        pairByContent(tally, book, result);
         result.tally(tally);
         result.cells(book.cells());
         for (FullRow row : detail.some(sides.control(), tally.missingIds(), limits.samples())) {
@@ -110,6 +106,24 @@ final class TableRun {
         }
         for (FullRow row : detail.some(sides.candidate(), tally.extraIds(), limits.samples())) {
             result.sample(new RowSample(false, shown(row)));
+        }
+    }
+
+    private void pairByContent(RowTally tally, CellBook book, TableResult result)
+            throws SideException, InterruptedException {
+        TimePairing times = new TimePairing(sides, pair, plan, moment);
+        if (times.applies()) {
+            if (tally.areAllKept()) {
+                times.pair(tally, book);
+            } else {
+                result.unpaired(tally);
+            }
+        }
+        if (moment == Moment.AFTER_REPLAY && plan.isKeyed()) {
+            ContentPairing keys = new ContentPairing(sides, pair, plan);
+            if (keys.applies()) {
+                keys.pair(tally, book);
+            }
         }
     }
 

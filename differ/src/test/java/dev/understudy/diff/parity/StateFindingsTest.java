@@ -6,6 +6,7 @@ import static dev.understudy.diff.difference.DifferenceClass.STATE_ROW_EXTRA;
 import static dev.understudy.diff.difference.DifferenceClass.STATE_ROW_MISSING;
 import static dev.understudy.diff.kit.Tables.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.understudy.diff.attribute.Attribution;
 import dev.understudy.diff.difference.Severity;
@@ -146,8 +147,8 @@ class StateFindingsTest {
                                         "VALUE_TIMESTAMP_SHIFT",
                                         "later",
                                         2,
-                                        new MomentPair(100, 105, true),
-                                        new MomentPair(200, 205, true))))
+                                        new MomentPair(100, 105, true, 1),
+                                        new MomentPair(200, 205, true, 1))))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.attribution()).isEqualTo(Attribution.CLOCK));
     }
@@ -162,17 +163,27 @@ class StateFindingsTest {
                                 "VALUE_TIMESTAMP_SHIFT",
                                 "later",
                                 2,
-                                new MomentPair(100, 105, true),
-                                new MomentPair(200, 3_600_205, true)));
+                                new MomentPair(100, 105, true, 1),
+                                new MomentPair(200, 3_600_205, true, 1)));
         assertThat(found).extracting(Finding::attribution).containsExactly(Attribution.CLOCK, Attribution.MIGRATION);
         assertThat(found).extracting(Finding::count).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void timesThatStandForOthersCountAsThose() {
+        assertThat(beyond(
+                        table(T, 10),
+                        table(T, 12)
+                                .cells("at", "VALUE_TIMESTAMP_SHIFT", "later", 5, new MomentPair(100, 105, true, 5))))
+                .extracting(Finding::attribution, Finding::count)
+                .containsExactly(tuple(Attribution.CLOCK, 5L));
     }
 
     @Test
     void timesBeyondWhatWasKeptAreNotDecided() {
         List<Finding> found = beyond(
                 table(T, 10),
-                table(T, 12).cells("at", "VALUE_TIMESTAMP_SHIFT", "later", 5, new MomentPair(100, 105, true)));
+                table(T, 12).cells("at", "VALUE_TIMESTAMP_SHIFT", "later", 5, new MomentPair(100, 105, true, 1)));
         assertThat(found).extracting(Finding::attribution).containsExactly(Attribution.CLOCK, Attribution.UNKNOWN);
         assertThat(found.get(1).count()).isEqualTo(4);
     }

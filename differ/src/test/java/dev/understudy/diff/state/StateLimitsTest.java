@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class StateLimitsTest {
     @Test
     void theDefaultsHold() {
-        assertThat(StateLimits.DEFAULTS).isEqualTo(new StateLimits(Duration.ofMinutes(30), 100_000, 200, 5, 1_000));
+        assertThat(StateLimits.DEFAULTS).isEqualTo(new StateLimits(Duration.ofMinutes(30), 100_000, 200, 5, 200_000));
     }
 
     @Test
     void onePartIsChangedAtATime() {
         assertThat(StateLimits.DEFAULTS.withBudget(Duration.ofSeconds(9)).withDetailRows(7))
-                .isEqualTo(new StateLimits(Duration.ofSeconds(9), 7, 200, 5, 1_000));
+                .isEqualTo(new StateLimits(Duration.ofSeconds(9), 7, 200, 5, 200_000));
     }
 
     @Test

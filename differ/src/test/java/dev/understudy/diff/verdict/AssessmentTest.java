@@ -692,6 +692,44 @@ class AssessmentTest {
     }
 
     @Test
+    void noiseInATableThatTheMigrationDidNotTouchMayHideWhatATriggerCarriedThere() {
+        ByteBuf inserted = answer().done("INSERT 0 1").ready();
+        Catalog production = withHistory(PRODUCTION_TABLE).build();
+        Catalog copy = withHistory(COPY_TABLE).build();
+        Catalog migrated =
+                withHistory(COPY_TABLE).index("by_bid", "pgbench_accounts").build();
+        TableState history = new TableState("public.pgbench_history", 50, "1", "");
+        Runs run = many(
+                Runs.of(production)
+                        .arm(Arm.CONTROL, copy, ACCOUNTS, history)
+                        .arm(Arm.CANDIDATE, migrated, ACCOUNTS, history)
+                        .whole(
+                                table("public.pgbench_accounts", 1000),
+                                table("public.pgbench_history", 50).multiset()),
+                100);
+        run.add(exchange(query("INSERT INTO pgbench_history VALUES (1, now())"), inserted)
+                .id(1, 100)
+                .control(inserted)
+                .candidate(inserted)
+                .build());
+        assertThat(run.report().verdict()).isEqualTo(Verdict.GO);
+
+        run.wholeAfter(
+                table("public.pgbench_accounts", 1000),
+                table("public.pgbench_history", 51).multiset().rows(1, 1));
+        Report report = run.report();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.reasons().get(0).text()).contains("public.pgbench_history after the replay");
+    }
+
+    private static Catalogs withHistory(int table) {
+        return Catalogs.catalog(table)
+                .table("pgbench_accounts", "*aid int4", "bid int4", "abalance int4")
+                .table("pgbench_history", "delta int4", "mtime timestamp");
+    }
+
+    @Test
     void whatWasDeclaredIsNoFinding() {
         Runs run = many(
                 withControl()

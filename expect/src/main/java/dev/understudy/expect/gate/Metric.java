@@ -25,7 +25,10 @@ public enum Metric {
     RACED_SHARE("raced.share", Unit.SHARE),
     /** The same on tables that the migration changed. */
     RACED_IN_FOOTPRINT("raced.footprint", Unit.COUNT),
-    /** Paths with noise that nothing explains, where the migration changed something. */
+    /**
+     * Paths with noise that nothing explains, where the migration changed something; and whole tables that differ by such
+     * noise after the replay, wherever they are, since a trigger may carry a change to them.
+     */
     BLIND_IN_FOOTPRINT("blind.footprint", Unit.COUNT),
     /** Compared exchanges on which both arms agree with each other and not with production. */
     ENVIRONMENT_SHARE("environment.share", Unit.SHARE),

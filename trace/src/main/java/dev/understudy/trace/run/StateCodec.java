@@ -24,7 +24,7 @@ import dev.understudy.trace.run.ViewOrigins.ViewColumn;
  *          list leftOut, string note, zigzag elapsedNanos
  *  cell:   string column, string candidateColumn, string type, string transition, varint count,
  *          list samples: string key, string before, string after,
- *          list moments: zigzag baseline, zigzag candidate, bool zoned
+ *          list moments: zigzag baseline, zigzag candidate, varint 2 * (count - 1), plus 1 if zoned
  * </pre>
  */
 final class StateCodec {
@@ -134,7 +134,7 @@ final class StateCodec {
         out.list(cell.moments(), (to, pair) -> {
             to.zigzag(pair.baseline());
             to.zigzag(pair.candidate());
-            to.bool(pair.zoned());
+            to.varint(pair.count() - 1 << 1 | (pair.zoned() ? 1 : 0));
         });
     }
 
@@ -149,9 +149,14 @@ final class StateCodec {
                         "samples",
                         sample ->
                                 new CellSample(sample.string("key"), sample.string("before"), sample.string("after"))),
-                in.list(
-                        "moments",
-                        pair -> new MomentPair(pair.zigzag("baseline"), pair.zigzag("candidate"), pair.bool("zoned"))));
+                in.list("moments", StateCodec::readMoments));
+    }
+
+    private static MomentPair readMoments(WireReader in) {
+        long baseline = in.zigzag("baseline");
+        long candidate = in.zigzag("candidate");
+        long counted = in.varint("count");
+        return new MomentPair(baseline, candidate, (counted & 1) == 1, (counted >>> 1) + 1);
     }
 
     private static void writeColumn(WireWriter out, ViewColumn column) {

@@ -73,7 +73,7 @@ public record TableComparison(
      * @param count how many cells
      * @param samples some of them; bounded
      * @param moments where both values are times, the pairs, in microseconds since 1970, so that they can be held against
-     *     what ran then; bounded, and fewer than {@code count} where the bound was reached
+     *     what ran then; bounded, and of fewer cells than {@code count} where the bound was reached
      */
     public record CellDifference(
             String column,
@@ -93,8 +93,20 @@ public record TableComparison(
     /** One cell: the row's key, and its values as text; SQL NULL is {@code NULL}. */
     public record CellSample(String key, String before, String after) {}
 
-    /** Two times of one cell, microseconds since 1970; {@code zoned} if they name points in time. */
-    public record MomentPair(long baseline, long candidate, boolean zoned) {}
+    /**
+     * Two times of one cell, and of further cells whose times are next to them.
+     *
+     * @param baseline microseconds since 1970
+     * @param candidate the same on the candidate
+     * @param zoned whether they name points in time
+     * @param count how many cells
+     */
+    public record MomentPair(long baseline, long candidate, boolean zoned, long count) {
+        /** The same with one more cell. */
+        public MomentPair again() {
+            return new MomentPair(baseline, candidate, zoned, count + 1);
+        }
+    }
 
     /** A row that one arm has: its key, or where there is none its columns as text. */
     public record RowSample(boolean onlyInBaseline, String row) {}

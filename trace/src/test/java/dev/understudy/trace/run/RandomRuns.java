@@ -101,7 +101,7 @@ final class RandomRuns {
                 v.text(),
                 v.natural(),
                 v.list(x -> new TableComparison.CellSample(x.text(), x.text(), x.text())),
-                v.list(x -> new TableComparison.MomentPair(x.any(), x.any(), x.coin())));
+                v.list(x -> new TableComparison.MomentPair(x.any(), x.any(), x.coin(), 1 + x.below(1_000))));
     }
 
     private static KnownStatement known(Values v) {

@@ -170,7 +170,7 @@ class RunGoldenTest {
                 "+2 h",
                 17,
                 List.of(new TableComparison.CellSample("7, a", "2026-01-01 00:00:00+00", "2026-01-01 02:00:00+00")),
-                List.of(new TableComparison.MomentPair(1_767_225_600_000_000L, -1, true)));
+                List.of(new TableComparison.MomentPair(1_767_225_600_000_000L, -1, true, 1)));
         return new StateComparison(
                 "run-1",
                 StateComparison.Moment.AFTER_REPLAY,
