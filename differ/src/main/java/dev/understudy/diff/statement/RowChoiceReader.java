@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads from a statement's tokens which rows it chooses. What they do not tell for certain is left open. */
 final class RowChoiceReader {
     private static final Set<String> AFTER_WHERE =
-            Set.of("group", "having", "window", "order", "limit", "offset", "fetch", "for", "returning", "union");
+            Set.of("group", "having", "window", "order", "limit", "offset", "fetch", "for", "returning");
+    private static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
     private static final int MAX_LIMIT_DIGITS = 18;
 
     private final List<Token> tokens;
@@ -42,7 +43,7 @@ final class RowChoiceReader {
         boolean ties = false;
         for (int i = 0; i + 1 < tokens.size(); i++) {
             Token token = tokens.get(i);
-            if (token.depth() != outer || i > 0 && tokens.get(i - 1).isWord("as")) {
+            if (token.depth() != outer || isLabel(i)) {
                 continue;
             }
             Token next = tokens.get(i + 1);
@@ -69,6 +70,11 @@ final class RowChoiceReader {
                 isOpenInside(),
                 distinctOn,
                 pinned(tables));
+    }
+
+    /** Behind AS or a dot, a key word is a column's name. */
+    private boolean isLabel(int i) {
+        return i > 0 && (tokens.get(i - 1).isWord("as") || tokens.get(i - 1).is('.'));
     }
 
     private static long number(Token token) {
@@ -142,20 +148,15 @@ final class RowChoiceReader {
                 levels.push(new Level(i > 0 && tokens.get(i - 1).isWord("exists")));
             } else if (token.is(')') && !levels.isEmpty()) {
                 Level level = levels.pop();
-                if (level.limited && !level.ordered && !level.exists && token.depth() > outer) {
+                if (level.limited && !level.ordered && !level.exists) {
                     return true;
                 }
             } else if (token.isWord("locked") && i > 0 && tokens.get(i - 1).isWord("skip")) {
                 return true;
             } else if (token.depth() > outer && !levels.isEmpty()) {
                 Level level = levels.peek();
-                boolean next = i + 1 < tokens.size();
-                level.ordered |=
-                        next && token.isWord("order") && tokens.get(i + 1).isWord("by");
-                level.limited |= next
-                        && (token.isWord("limit") || token.isWord("fetch"))
-                        && !tokens.get(i + 1).is(',')
-                        && !tokens.get(i + 1).is(')');
+                level.ordered |= token.isWord("by") && tokens.get(i - 1).isWord("order");
+                level.limited |= (token.isWord("limit") || token.isWord("fetch")) && !isLabel(i);
                 if (token.isWord("tablesample") && !isRepeatable(i) || isDrawnBefore(i)) {
                     return true;
                 }
@@ -180,7 +181,10 @@ final class RowChoiceReader {
             if (token.depth() != outer) {
                 continue;
             }
-            if (token.isWord("join") || where < 0 && i > from && token.is(',')) {
+            boolean ofSeveral = token.isWord("join")
+                    || where < 0 && i > from && token.is(',')
+                    || token.kind() == TokenKind.WORD && SET_OPERATIONS.contains(token.text());
+            if (ofSeveral) {
                 return Set.of();
             }
             if (where < 0 && token.isWord("where")) {

@@ -86,26 +86,21 @@ final class StatementReader {
                 WrittenColumns.of(tokens));
     }
 
-    /** The statement's verb: its first word, or behind WITH the first verb outside parentheses. */
+    /** The statement's verb: its first word, or behind WITH the first verb outside parentheses of its own. */
     private int verb() {
-        if (tokens.isEmpty()) {
+        int first = 0;
+        while (first < tokens.size()
+                && (tokens.get(first).is('(') || tokens.get(first).is(';'))) {
+            first++;
+        }
+        if (first == tokens.size()) {
             return -1;
         }
-        if (!tokens.get(0).isWord("with")) {
-            return tokens.get(0).kind() == TokenKind.WORD ? 0 : firstVerb();
+        Token word = tokens.get(first);
+        if (word.isWord("with")) {
+            return find(first + 1, word.depth(), VERBS);
         }
-        return find(1, 0, VERBS);
-    }
-
-    /** In a statement that begins with a parenthesis: whatever verb comes first. */
-    private int firstVerb() {
-        for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).kind() == TokenKind.WORD
-                    && VERBS.contains(tokens.get(i).text())) {
-                return i;
-            }
-        }
-        return -1;
+        return word.kind() == TokenKind.WORD ? first : -1;
     }
 
     /** One expression of the outermost ORDER BY. */
@@ -163,10 +158,18 @@ final class StatementReader {
     private List<SelectItem> items(int verbAt, String verb) {
         int depth = tokens.get(verbAt).depth();
         if (verb.equals("select")) {
-            return find(verbAt, depth, SET_OPERATIONS) >= 0 ? List.of() : list(afterDistinct(verbAt + 1), depth);
+            return isCombined(verbAt, depth) ? List.of() : list(afterDistinct(verbAt + 1), depth);
         }
         int returning = verb.equals("values") || verb.equals("table") ? -1 : find(verbAt, depth, Set.of("returning"));
         return returning < 0 ? List.of() : list(returning + 1, depth);
+    }
+
+    /** Whether a set operation adds or takes rows of another query, which may stand in parentheses, as this one may. */
+    private boolean isCombined(int from, int depth) {
+        return tokens.subList(from, tokens.size()).stream()
+                .anyMatch(token -> token.depth() <= depth
+                        && token.kind() == TokenKind.WORD
+                        && SET_OPERATIONS.contains(token.text()));
     }
 
     private int afterDistinct(int from) {
@@ -231,7 +234,7 @@ final class StatementReader {
         Set<String> names = new HashSet<>();
         words(tokens, from, end, functions, names);
         Token last = tokens.get(end - 1);
-        boolean star = last.kind() == TokenKind.OPERATOR && last.text().equals("*") && end - from <= 5;
+        boolean star = last.kind() == TokenKind.OPERATOR && last.text().equals("*");
         return new SelectItem(text(tokens, from, end), star, functions, names);
     }
 

@@ -133,7 +133,7 @@ final class WrittenColumns {
             }
             first = tokens.get(i).is(',') && tokens.get(i).depth() == depth;
         }
-        return i + 1;
+        return Math.min(i + 1, tokens.size());
     }
 
     private boolean isQuery(int i) {
@@ -150,24 +150,37 @@ final class WrittenColumns {
         boolean grouped = tokens.get(from).is('(');
         int depth = tokens.get(from).depth() - (grouped ? 1 : 0);
         boolean first = true;
+        int cases = 0;
         int i = from;
-        for (; i < tokens.size() && !ends(tokens.get(i), depth); i++) {
+        while (i < tokens.size() && !ends(i, depth, cases)) {
             if (first && tokens.get(i).is('(')) {
-                i = list(i) - 1;
-            } else if (first && isName(i)) {
+                i = list(i);
+                first = false;
+                continue;
+            }
+            if (first && isName(i)) {
                 written(StatementReader.plain(tokens.get(i)));
+            } else if (isWord(i, "case")) {
+                cases++;
+            } else if (isWord(i, "end")) {
+                cases--;
             }
             first = tokens.get(i).is(',') && tokens.get(i).depth() == depth;
+            i++;
         }
         return i;
     }
 
-    private static boolean ends(Token token, int depth) {
-        return token.depth() < depth
-                || token.depth() == depth
-                        && (token.is(';')
-                                || depth > 0 && token.is(')')
-                                || ENDS.stream().anyMatch(token::isWord));
+    /** Whether that token is behind the assignments; CASE has a WHEN of its own, IS DISTINCT FROM a FROM. */
+    private boolean ends(int i, int depth, int cases) {
+        Token token = tokens.get(i);
+        if (token.depth() != depth) {
+            return token.depth() < depth;
+        }
+        boolean word = ENDS.stream().anyMatch(token::isWord)
+                && !(cases > 0 && token.isWord("when"))
+                && !(token.isWord("from") && isWord(i - 1, "distinct"));
+        return word || token.is(';');
     }
 
     private void written(@Nullable String column) {
