@@ -142,7 +142,7 @@ final class Sources {
     /** Whether the column that a value was stored in has a default that draws it, by one expression on both sides. */
     boolean isDrawnByDefault(Difference difference) {
         String expression = storedDefault(difference);
-        return expression != null && names(expression).stream().anyMatch(ServerFunctions::isVolatile);
+        return expression != null && ServerFunctions.asksVolatile(expression);
     }
 
     /** Whether the column is one of the server's own: a system column of a table, or a column of its statistics. */

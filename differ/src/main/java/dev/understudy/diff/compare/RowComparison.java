@@ -19,6 +19,7 @@ final class RowComparison {
     private final StatementFacts facts;
     private final List<ColumnPair> pairs;
     private final List<ColumnPair> key;
+    private final @Nullable List<ColumnPair> content;
     private final boolean sameShape;
     private final RowReader left;
     private final RowReader right;
@@ -35,6 +36,7 @@ final class RowComparison {
             Selection selection,
             List<ColumnPair> pairs,
             List<ColumnPair> key,
+            @Nullable List<ColumnPair> content,
             int[] width,
             ResultRows left,
             ResultRows right,
@@ -44,6 +46,7 @@ final class RowComparison {
         this.selection = selection;
         this.pairs = pairs;
         this.key = key;
+        this.content = content;
         this.sameShape = width[0] == pairs.size()
                 && width[1] == pairs.size()
                 && pairs.stream()
@@ -53,22 +56,29 @@ final class RowComparison {
         this.right = new RowReader(right, pairs, false);
         this.order = new SortOrder(facts.order(), facts.items(), pairs);
         this.identity = sameShape ? RowIdentity.ofBytes() : RowIdentity.ofValues(pairs);
-        this.leeway = new RowLeeway(selection, facts, pairs, this.left, this.right, order, false);
+        this.leeway = new RowLeeway(selection, facts, pairs, this.left, this.right, order, false, new RowPairs(0, 0));
         this.sink = sink;
     }
 
     void compare() {
         boolean bySimilarity = selection != Selection.CUT_ANYWHERE && selection != Selection.DRAWN;
         RowMatching matching = new RowMatching(
-                left, right, pairs, key, sameShape, bySimilarity, facts.verb().equals("insert"));
+                left,
+                right,
+                pairs,
+                key,
+                content,
+                sameShape,
+                bySimilarity,
+                facts.verb().equals("insert"));
         RowPairs matched = matching.match();
-        leeway = new RowLeeway(selection, facts, pairs, left, right, order, matching.isKeyed());
+        leeway = new RowLeeway(selection, facts, pairs, left, right, order, matching.isKeyed(), matched);
         int[] partners = new int[left.size()];
         for (int row = 0; row < left.size(); row++) {
             int partner = matched.partnerOfLeft(row);
             boolean changed = partner >= 0 && !matched.isEqual(row) && values(row, partner);
             partners[row] = changed ? -1 : partner;
-            if (changed && matching.isKeyed()) {
+            if (changed && matching.isKeyed() && !matched.isByContent(row)) {
                 leeway.contradict();
             }
         }

@@ -1,5 +1,6 @@
 package dev.understudy.diff.compare;
 
+import dev.understudy.pgwire.value.PgType;
 import dev.understudy.trace.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,31 @@ final class RowKeys {
         // The migrated side may have another key; without a recorded catalog only one side can tell at all.
         List<ColumnPair> rightKey = key(pairs, right, false);
         return leftKey.isEmpty() ? rightKey : leftKey;
+    }
+
+    /**
+     * By what rows belong together whose key each side drew by a default: all columns but those that are drawn, and but
+     * times, since a clock may have filled them in.
+     *
+     * @return null where the key is not drawn
+     */
+    static @Nullable List<ColumnPair> content(
+            List<ColumnPair> pairs, List<ColumnPair> key, ServerCatalog left, ServerCatalog right) {
+        if (key.stream().noneMatch(pair -> isDrawn(pair, left, right))) {
+            return null;
+        }
+        return pairs.stream()
+                .filter(pair -> !isDrawn(pair, left, right) && !isTime(pair))
+                .toList();
+    }
+
+    private static boolean isDrawn(ColumnPair pair, ServerCatalog left, ServerCatalog right) {
+        return left.isDrawn(pair.left().field()) && right.isDrawn(pair.right().field());
+    }
+
+    private static boolean isTime(ColumnPair pair) {
+        int type = pair.left().field().typeOid();
+        return type == PgType.TIMESTAMPTZ.oid() || type == PgType.TIMESTAMP.oid();
     }
 
     private static List<ColumnPair> key(List<ColumnPair> pairs, ServerCatalog catalog, boolean leftSide) {

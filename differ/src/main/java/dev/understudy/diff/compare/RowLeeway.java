@@ -17,6 +17,7 @@ final class RowLeeway {
     private final SortOrder distinct;
     private final PinnedColumns pinned;
     private final boolean keyed;
+    private final RowPairs matched;
     private boolean contradicted;
 
     /** Of results whose rows are paired; {@code keyed} is whether a key names those that are not the same. */
@@ -27,7 +28,8 @@ final class RowLeeway {
             RowReader left,
             RowReader right,
             SortOrder order,
-            boolean keyed) {
+            boolean keyed,
+            RowPairs matched) {
         this.selection = selection;
         this.facts = facts;
         this.left = left;
@@ -36,6 +38,7 @@ final class RowLeeway {
         this.distinct = new SortOrder(facts.choice().distinctOn(), facts.items(), pairs);
         this.pinned = new PinnedColumns(facts, pairs, left);
         this.keyed = keyed;
+        this.matched = matched;
     }
 
     /** A row of one key has other values on the other side: the rows that both took are not the same. */
@@ -45,7 +48,7 @@ final class RowLeeway {
 
     /** About a value of two rows that were held to be one. */
     Leeway ofValue(int leftRow, int rightRow, ColumnPair pair) {
-        if (keyed) {
+        if (keyed && !matched.isByContent(leftRow)) {
             // The row is the same one; what a subquery chose may stand in a column that no table proves.
             return selection == Selection.OPEN_INSIDE && pair.origin().isEmpty() ? Leeway.UNKNOWN : Leeway.NONE;
         }

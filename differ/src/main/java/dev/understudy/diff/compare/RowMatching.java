@@ -4,10 +4,11 @@ import dev.understudy.diff.value.LooseForm;
 import dev.understudy.pgwire.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs the rows of two results as multisets: equal ones first, then those with one key, then those that mean nearly the
- * same, then the most similar. What remains is on one side only.
+ * Pairs the rows of two results as multisets: equal ones first, then those with one key, and of rows with keys that each
+ * side drew those that hold the same beside them; without a key those that mean nearly the same, then the most similar. What remains is on one side only.
  */
 final class RowMatching {
     /** Most comparisons of two rows when looking for the most similar; beyond that rows are held together in order. */
@@ -17,6 +18,7 @@ final class RowMatching {
     private final RowReader right;
     private final List<ColumnPair> pairs;
     private final List<ColumnPair> key;
+    private final @Nullable List<ColumnPair> content;
     private final boolean sameShape;
     private final boolean bySimilarity;
     private final boolean inOrder;
@@ -27,6 +29,7 @@ final class RowMatching {
      * A matching of two results.
      *
      * @param key the pairs that may name a row, empty if there are none
+     * @param content the pairs by which rows belong together whose key each side drew; null where none did
      * @param sameShape whether both sides' rows have the same columns, types and formats in the same order
      * @param bySimilarity whether rows that no key names, and that are not equal, may be one row that changed
      * @param inOrder whether rows that are not equal belong together as they come
@@ -36,6 +39,7 @@ final class RowMatching {
             RowReader right,
             List<ColumnPair> pairs,
             List<ColumnPair> key,
+            @Nullable List<ColumnPair> content,
             boolean sameShape,
             boolean bySimilarity,
             boolean inOrder) {
@@ -43,6 +47,7 @@ final class RowMatching {
         this.right = right;
         this.pairs = pairs;
         this.key = key;
+        this.content = content;
         this.sameShape = sameShape;
         this.bySimilarity = bySimilarity;
         this.inOrder = inOrder;
@@ -65,6 +70,9 @@ final class RowMatching {
         keyed = !key.isEmpty() && isUnique(left, matched.unpairedLeft()) && isUnique(right, matched.unpairedRight());
         if (keyed) {
             pairBy(RowIdentity.ofValues(key), false);
+            if (bySimilarity && content != null) {
+                byContent(content);
+            }
         } else if (bySimilarity) {
             pairBy(loose(), false);
             mostSimilar();
@@ -138,6 +146,21 @@ final class RowMatching {
             int partner = waiting.poll(identity.hash(left, row), found -> identity.isOne(left, row, right, found));
             if (partner >= 0) {
                 matched.pair(row, partner, equal);
+            }
+        }
+    }
+
+    /** Rows whose keys each side has for itself; those that have nothing else, as they come. */
+    private void byContent(List<ColumnPair> columns) {
+        int[] rows = matched.unpairedLeft();
+        if (!columns.isEmpty()) {
+            pairBy(RowIdentity.ofValues(columns), false);
+        } else if (rows.length == matched.unpairedRight().length) {
+            asTheyCome();
+        }
+        for (int row : rows) {
+            if (matched.partnerOfLeft(row) >= 0) {
+                matched.markByContent(row);
             }
         }
     }

@@ -11,12 +11,14 @@ final class RowPairs {
     private final int[] partnerOfLeft;
     private final int[] partnerOfRight;
     private final boolean[] equal;
+    private final boolean[] byContent;
     private int pairs;
 
     RowPairs(int left, int right) {
         partnerOfLeft = new int[left];
         partnerOfRight = new int[right];
         equal = new boolean[left];
+        byContent = new boolean[left];
         Arrays.fill(partnerOfLeft, -1);
         Arrays.fill(partnerOfRight, -1);
     }
@@ -26,6 +28,16 @@ final class RowPairs {
         partnerOfRight[right] = left;
         equal[left] = same;
         pairs++;
+    }
+
+    /** The left row has its partner by what both hold beside their keys. */
+    void markByContent(int left) {
+        byContent[left] = true;
+    }
+
+    /** Whether the left row and its partner have keys of their own. */
+    boolean isByContent(int left) {
+        return byContent[left];
     }
 
     /** The right row of a left one, -1 for none. */

@@ -1,6 +1,7 @@
 package dev.understudy.diff.compare;
 
 import dev.understudy.diff.compare.ViewColumns.Source;
+import dev.understudy.diff.statement.ServerFunctions;
 import dev.understudy.diff.value.TypeCatalog;
 import dev.understudy.pgwire.message.Field;
 import dev.understudy.trace.catalog.Catalog;
@@ -110,6 +111,14 @@ public final class ServerCatalog {
         Source source = source(field);
         Catalog.Relation relation = source == null ? null : relations.get(source.relationOid());
         return source == null || relation == null ? null : attribute(relation, source.attribute());
+    }
+
+    /** Whether a result's column comes from one whose default draws another value for each row. */
+    boolean isDrawn(Field field) {
+        Catalog.Attribute attribute = attribute(field);
+        return attribute != null
+                && attribute.defaultValue() != null
+                && ServerFunctions.asksVolatile(attribute.defaultValue());
     }
 
     private static Catalog.@Nullable Attribute attribute(Catalog.Relation relation, int number) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param byClock whose default asks a clock
  */
 record GeneratedColumns(Set<String> byChance, Set<String> byClock) {
-    private static final Pattern CALL = Pattern.compile("([a-z_0-9]+)\\s*\\(");
     private static final Pattern CLOCK =
             Pattern.compile("\\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\\s*\\("
                     + "|\\b(CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME)\\b");
@@ -50,10 +49,7 @@ record GeneratedColumns(Set<String> byChance, Set<String> byClock) {
             return found;
         }
         for (Catalog.Attribute attribute : relation.attributes()) {
-            if (attribute.defaultValue() != null
-                    && CALL.matcher(attribute.defaultValue())
-                            .results()
-                            .anyMatch(call -> ServerFunctions.isVolatile(call.group(1)))) {
+            if (attribute.defaultValue() != null && ServerFunctions.asksVolatile(attribute.defaultValue())) {
                 found.add(attribute.name());
             }
         }

@@ -1,6 +1,7 @@
 package dev.understudy.diff.statement;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Functions of PostgreSQL's own whose value is not the database's contents (chapters 9.3, 9.9, 9.14, 9.17, 9.21, 9.27,
@@ -97,7 +98,14 @@ public final class ServerFunctions {
             "regr_sxy",
             "regr_syy");
 
+    private static final Pattern CALL = Pattern.compile("([a-z_0-9]+)\\s*\\(");
+
     private ServerFunctions() {}
+
+    /** Whether an expression, as the server prints it, calls a function that answers anew each time, or by server. */
+    public static boolean asksVolatile(String expression) {
+        return CALL.matcher(expression).results().anyMatch(call -> isVolatile(call.group(1)));
+    }
 
     /** Whether it answers anew each time, or by server. */
     public static boolean isVolatile(String function) {

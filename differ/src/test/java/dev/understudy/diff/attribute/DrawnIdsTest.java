@@ -118,4 +118,60 @@ class DrawnIdsTest {
         assertThat(judged(DRAWS, Runs.of(DRAWS), asked(READ, id(1)).candidate(one(id(3)))))
                 .containsExactly(Attribution.MIGRATION_WITHOUT_CONTROL);
     }
+
+    private static ByteBuf list(String... drawn) {
+        var rows = answer().columns(
+                        column("id", UUID, ORDERS, 1), column("total", 23, ORDERS, 2), column("at", 1184, ORDERS, 3));
+        rows.row(id(9), "1", "2026-01-01 00:00:00+00");
+        for (int i = 0; i < drawn.length; i++) {
+            rows.row(drawn[i], Integer.toString(i + 2), "2026-01-02 00:00:00+00");
+        }
+        return rows.done("SELECT " + (drawn.length + 1)).ready();
+    }
+
+    private static List<Attribution> ofLists(String sql, ByteBuf recorded, ByteBuf control, ByteBuf candidate) {
+        Catalog keyed = Catalogs.catalog(ORDERS)
+                .table(ORDERS, "orders", "*id uuid gen_random_uuid()", "total int4", "at timestamptz")
+                .build();
+        return Runs.of(keyed)
+                .arm(Arm.CONTROL, keyed)
+                .arm(Arm.CANDIDATE, keyed)
+                .add(exchange(query(sql), recorded)
+                        .control(control)
+                        .candidate(candidate)
+                        .build())
+                .report()
+                .groups()
+                .stream()
+                .map(DifferenceGroup::attribution)
+                .toList();
+    }
+
+    @Test
+    void aListOfRowsWithDrawnKeysIsThatOfTheirContents() {
+        String sql = "SELECT id, total, at FROM orders";
+        assertThat(ofLists(sql, list(id(1), id(2)), list(id(3), id(4)), list(id(5), id(6))))
+                .containsExactly(Attribution.VOLATILE);
+    }
+
+    @Test
+    void aKeyThatTheMigrationChangedIsTheMigrations() {
+        String sql = "SELECT id, total, at FROM orders";
+        assertThat(ofLists(sql, list(id(1), id(2)), list(id(1), id(2)), list(id(1), id(6))))
+                .containsExactly(Attribution.MIGRATION);
+    }
+
+    @Test
+    void aRowThatIsLostIsLostWhateverItsKey() {
+        String sql = "SELECT id, total, at FROM orders";
+        assertThat(ofLists(sql, list(id(1), id(2)), list(id(3), id(4)), list(id(5))))
+                .contains(Attribution.VOLATILE, Attribution.MIGRATION);
+    }
+
+    @Test
+    void whichRowsALimitTakesIsOpenThoughTheyHoldTheSame() {
+        String sql = "SELECT id, total, at FROM orders LIMIT 3";
+        assertThat(ofLists(sql, list(id(1), id(2)), list(id(1), id(2)), list(id(1), id(6))))
+                .containsOnly(Attribution.LIMIT);
+    }
 }

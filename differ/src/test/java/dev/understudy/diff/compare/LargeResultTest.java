@@ -60,7 +60,17 @@ class LargeResultTest {
                 new ColumnPair(1, 1, Column.of(fields[1], catalog), Column.of(fields[1], catalog)));
         StatementFacts facts = statements.of(sql);
         DifferenceSink sink = new DifferenceSink();
-        new RowComparison(0, facts, Selection.ALL, pairs, List.of(pairs.get(0)), new int[] {2, 2}, left, right, sink)
+        new RowComparison(
+                        0,
+                        facts,
+                        Selection.ALL,
+                        pairs,
+                        List.of(pairs.get(0)),
+                        null,
+                        new int[] {2, 2},
+                        left,
+                        right,
+                        sink)
                 .compare();
         return sink.comparison();
     }

@@ -161,14 +161,28 @@ final class WriteGrammar {
                 writes(table, Map.of(table.ref(at), Set.of())));
     }
 
-    /** Reads a row that this session has added, with what the server made up for it. */
+    /** Reads a row that this session has added, or all of them, with what the server made up for it. */
     private Call added(Table table) {
+        int first = FIRST_ADDED * (session + 1);
         int last = this.added.getOrDefault(table.name(), 0);
+        String select = ReadGrammar.select(table, table.lit());
         Facts facts = ReadGrammar.facts(table, table.lit(), List.of());
+        if (chance.percent(50)) {
+            return Call.query(
+                    select + " WHERE " + table.number() + " = ?",
+                    List.of(first + (last == 0 ? 0 : chance.between(1, last))),
+                    facts);
+        }
+        Map<String, Set<String>> output = new LinkedHashMap<>(facts.output());
+        if (table.key().hasId()) {
+            select = select.replaceFirst("SELECT ", "SELECT " + table.id() + ", ");
+            output.put(table.id(), Set.of(table.ref(table.id())));
+        }
         return Call.query(
-                ReadGrammar.select(table, table.lit()) + " WHERE " + table.number() + " = ?",
-                List.of(FIRST_ADDED * (session + 1) + (last == 0 ? 0 : chance.between(1, last))),
-                facts);
+                select + " WHERE " + table.number() + " BETWEEN ? AND ?"
+                        + (chance.percent(50) ? " ORDER BY " + table.number() : ""),
+                List.of(first, first + FIRST_ADDED - 1),
+                new Facts(output, facts.decides(), Map.of()));
     }
 
     /** Adds to rows of one status, and tells which. */
