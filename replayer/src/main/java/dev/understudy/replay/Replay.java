@@ -15,6 +15,7 @@ import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.StateComparison.Moment;
@@ -79,10 +80,11 @@ public final class Replay {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
+            CopyStamps stamps = targets.stamps(config.run(), targets.isCompared(config.comparer()));
             topics.create(trace.partitions());
             try (Producer<byte[], byte[]> producer = topics.producer()) {
                 topics.writeControl(producer, start(trace.partitions(), captured, before.arms()));
-                topics.writeControl(producer, targets.stamps(config.run()));
+                topics.writeControl(producer, stamps);
                 before.together().forEach(entry -> topics.writeControl(producer, entry));
                 RunEnd end = replay(trace, captured, before.arms(), targets, producer, () -> {
                     ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());

@@ -91,7 +91,7 @@ final class Targets {
      * @param comparer holds two arms' tables against each other, null for no such comparison
      */
     ArmReadings read(String run, Moment moment, @Nullable TableComparer comparer) {
-        if (comparer != null && targets.size() == 2) {
+        if (isCompared(comparer)) {
             return ArmReadings.compare(
                     run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
         }
@@ -101,14 +101,29 @@ final class Targets {
         return new ArmReadings(arms, List.of());
     }
 
-    /** What the arms' marks say of the copies before the migration. */
-    CopyStamps stamps(String run) {
-        return new CopyStamps(
-                run,
-                targets.stream()
-                        .flatMap(target ->
-                                target.stamp().map(stamp -> new CopyStamps.OfArm(target.arm(), stamp)).stream())
-                        .toList());
+    /** Whether whole tables are compared: there are two arms to compare. */
+    boolean isCompared(@Nullable TableComparer comparer) {
+        return comparer != null && targets.size() == 2;
+    }
+
+    /**
+     * What the arms' marks say of the copies before the migration. Blocks.
+     *
+     * @param counted whether {@link #read} told no hashes of their own: where an arm's schema still is the marked one,
+     *     only its rows tell whether it is what it was, and they are read once more
+     */
+    CopyStamps stamps(String run, boolean counted) {
+        List<CopyStamps.OfArm> stamps = new ArrayList<>();
+        for (Target target : targets) {
+            target.stamp().ifPresent(stamp -> {
+                stamps.add(new CopyStamps.OfArm(target.arm(), stamp));
+                if (counted) {
+                    ArmInspection.again(target.info(), stamp, timeout)
+                            .ifPresent(now -> stamps.add(new CopyStamps.OfArm(target.arm(), now)));
+                }
+            });
+        }
+        return new CopyStamps(run, stamps);
     }
 
     /** The arms as the director uses them. */

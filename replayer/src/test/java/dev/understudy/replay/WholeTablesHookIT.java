@@ -7,6 +7,7 @@ import dev.understudy.lab.LabServers;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.recorder.RecordedClient;
+import dev.understudy.replay.safety.CopyMark;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
@@ -83,6 +84,41 @@ class WholeTablesHookIT {
                             new ViewColumn(odd, 3, accounts, 1),
                             new ViewColumn(oid(catalog, "public.above"), 1, odd, 2));
         }
+    }
+
+    @Test
+    void theRowsOfAMarkedCopyWhoseSchemaIsTheOldOneAreReadAgain() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of(SCHEMA);
+        ConnectionInfo control = LabServers.postgres().connectionInfo(rehearsed.copyNow());
+        ConnectionInfo candidate = rehearsed.config().candidate();
+        CopyMark.take(control, false, 1);
+        CopyMark.take(candidate, false, 1);
+        LabServers.postgres().execute(control.database(), "UPDATE accounts SET mail = 'other' WHERE id = 3");
+        LabServers.postgres().execute(candidate.database(), "ALTER TABLE accounts ADD COLUMN extra int");
+        try (RecordedClient client = rehearsed.open()) {
+            client.query("SELECT 1");
+        }
+        rehearsed.publish();
+        ReplayConfig config = rehearsed.config().withControl(control).withComparer(this::countRows);
+
+        Rehearsed.replay(config);
+
+        CopyStamps stamps = RunFacts.of(
+                        RunReader.control(config.run(), LabServers.kafka().bootstrapServers()))
+                .orElseThrow()
+                .stamps();
+        assertThat(stamps.of(Arm.CONTROL)
+                        .orElseThrow()
+                        .isSameAs(stamps.of(Arm.CANDIDATE).orElseThrow()))
+                .isTrue();
+        assertThat(stamps.of(Arm.CONTROL)
+                        .orElseThrow()
+                        .isSameAs(stamps.atStart(Arm.CONTROL).orElseThrow()))
+                .as("as many rows, one of which is another")
+                .isFalse();
+        assertThat(stamps.atStart(Arm.CANDIDATE))
+                .as("its schema tells that it is migrated")
+                .isEmpty();
     }
 
     @Test

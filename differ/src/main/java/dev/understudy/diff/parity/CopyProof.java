@@ -5,6 +5,7 @@ import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.CopyStamp;
 import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.TableState;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,12 @@ public record CopyProof(
                 : "the control was marked with " + left.rows() + " rows (digests " + left.catalog() + ", "
                         + left.state() + "), the target with " + right.rows() + " (" + right.catalog() + ", "
                         + right.state() + ")";
-        return new CopyProof(equal, !equal, !isStill(left, control), isStill(right, candidate), text);
+        return new CopyProof(
+                equal,
+                !equal,
+                !isStill(left, stamps.atStart(Arm.CONTROL), control),
+                isStill(right, stamps.atStart(Arm.CANDIDATE), candidate),
+                text);
     }
 
     private static CopyProof unknown(String text) {
@@ -54,7 +60,10 @@ public record CopyProof(
     }
 
     /** By the rows' digest where the run read one; else by the schema, and by the count of rows where all are counted. */
-    private static boolean isStill(CopyStamp then, ArmState arm) {
+    private static boolean isStill(CopyStamp then, Optional<CopyStamp> read, ArmState arm) {
+        if (read.isPresent()) {
+            return then.isSameAs(read.get());
+        }
         CopyStamp now = CopyStamp.of(arm.catalog(), arm.tables(), 0);
         if (arm.tables().stream().noneMatch(table -> table.hash().isEmpty())) {
             return then.isSameAs(now);

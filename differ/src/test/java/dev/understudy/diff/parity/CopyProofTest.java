@@ -18,6 +18,7 @@ class CopyProofTest {
     private static final Catalog NEW =
             Catalogs.catalog(26_400).table("orders", "*id int4", "more text").build();
     private static final TableState TEN = new TableState("public.orders", 10, "77", "");
+    private static final TableState OTHER_TEN = new TableState("public.orders", 10, "78", "");
     private static final TableState NINE = new TableState("public.orders", 9, "70", "");
 
     private static CopyStamp stamp(Catalog catalog, TableState... tables) {
@@ -73,6 +74,30 @@ class CopyProofTest {
                 .isTrue();
         assertThat(CopyProof.of(stamps, arm(NEW, ten), arm(OLD, ten)))
                 .matches(proof -> proof.controlChanged() && proof.candidateUnchanged());
+    }
+
+    @Test
+    void rowsThatWereReadAgainTellWhatCountsDoNot() {
+        TableState ten = new TableState("public.orders", 10, "", "");
+        CopyStamps changed = new CopyStamps(
+                "r",
+                List.of(
+                        new CopyStamps.OfArm(Arm.CONTROL, stamp(OLD, TEN)),
+                        new CopyStamps.OfArm(Arm.CONTROL, stamp(OLD, OTHER_TEN)),
+                        new CopyStamps.OfArm(Arm.CANDIDATE, stamp(OLD, TEN)),
+                        new CopyStamps.OfArm(Arm.CANDIDATE, stamp(OLD, TEN))));
+        CopyStamps asTheyWere = new CopyStamps(
+                "r",
+                List.of(
+                        new CopyStamps.OfArm(Arm.CONTROL, stamp(OLD, TEN)),
+                        new CopyStamps.OfArm(Arm.CONTROL, stamp(OLD, TEN)),
+                        new CopyStamps.OfArm(Arm.CANDIDATE, stamp(OLD, TEN)),
+                        new CopyStamps.OfArm(Arm.CANDIDATE, stamp(OLD, OTHER_TEN))));
+
+        assertThat(CopyProof.of(changed, arm(OLD, ten), arm(OLD, ten)))
+                .matches(proof -> proof.shown() && proof.controlChanged() && proof.candidateUnchanged());
+        assertThat(CopyProof.of(asTheyWere, arm(OLD, ten), arm(OLD, ten)))
+                .matches(proof -> proof.shown() && !proof.controlChanged() && !proof.candidateUnchanged());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogReader;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
+import dev.understudy.trace.run.CopyStamp;
 import dev.understudy.trace.run.TableState;
 import dev.understudy.trace.run.TableStateReader;
 import java.sql.Connection;
@@ -13,10 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is read of an arm before and after a replay, over a connection of its own. Blocks. */
 public final class ArmInspection {
@@ -31,6 +35,25 @@ public final class ArmInspection {
         try (Connection connection = JdbcConnections.open(info, timeout)) {
             Catalog catalog = CatalogReader.read(connection);
             return state(arm, info, catalog, TableStateReader.read(connection, catalog));
+        } catch (SQLException e) {
+            throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes an arm's stamp anew if its schema still is that of the mark; with another one it is not what it was anyway.
+     *
+     * @throws ServiceUnreachable if the server can't be reached or refuses
+     */
+    public static Optional<CopyStamp> again(ConnectionInfo info, CopyStamp mark, Duration timeout) {
+        try (Connection connection = JdbcConnections.open(info, timeout)) {
+            Catalog catalog = CatalogReader.read(connection);
+            CopyStamp schema = CopyStamp.of(catalog, List.of(), 0);
+            if (mark.state().isEmpty() || !schema.catalog().equals(mark.catalog())) {
+                return Optional.empty();
+            }
+            long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+            return Optional.of(CopyStamp.of(catalog, TableStateReader.read(connection, catalog), now));
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
