@@ -160,7 +160,12 @@ public final class Runs {
 
     /** The report of a migration that was said to change something. */
     public Report report(Declarations declarations) {
-        return new Assessment(facts(), true, tally(start(), true), declarations).report(OutcomeGaps.NONE);
+        return new Assessment(facts(), true, tally(true), declarations).report(OutcomeGaps.NONE);
+    }
+
+    /** What is counted of the outcomes. */
+    public RunTally tally(boolean withControl) {
+        return tally(start(), withControl);
     }
 
     private RunTally tally(RunStart start, boolean withControl) {
