@@ -53,7 +53,7 @@ final class Touches {
         }
         unqualified.forEach((name, all) -> {
             List<Catalog.Relation> inPublic = byName.get("public." + name);
-            byName.put(name, all.size() > 1 && inPublic != null ? inPublic : all);
+            byName.put(name, inPublic != null ? inPublic : all);
         });
     }
 

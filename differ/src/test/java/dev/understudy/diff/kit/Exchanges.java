@@ -29,14 +29,18 @@ public final class Exchanges {
 
     private final ByteBuf request;
     private final ByteBuf recorded;
-    private final List<ArmAnswer> answers = new ArrayList<>();
+    private final List<Given> answers = new ArrayList<>();
     private final List<KnownStatement> known = new ArrayList<>();
     private List<Omission> omissions = List.of();
     private Set<ExchangeFlag> flags = Set.of();
     private Disposition disposition = Disposition.COMPARED;
     private String reason = "";
+    private long took = TOOK;
     private int session = 1;
     private int ordinal;
+
+    /** An arm's answer; when it was sent is known once the exchange's number is. */
+    private record Given(Arm arm, ByteBuf frames, long truncated, boolean brokenOff, long took) {}
 
     private Exchanges(ByteBuf request, ByteBuf recorded) {
         this.request = request;
@@ -55,6 +59,12 @@ public final class Exchanges {
         return this;
     }
 
+    /** How long the arms' next answers take, microseconds. */
+    public Exchanges taking(long micros) {
+        took = micros;
+        return this;
+    }
+
     /** What the control answered. */
     public Exchanges control(ByteBuf frames) {
         return arm(Arm.CONTROL, frames, 0, false);
@@ -67,15 +77,7 @@ public final class Exchanges {
 
     /** What an arm answered, whatever became of it. */
     public Exchanges arm(Arm arm, ByteBuf frames, long truncated, boolean brokenOff) {
-        boolean same = frames.equals(recorded) && truncated == 0 && !brokenOff;
-        answers.add(new ArmAnswer(
-                arm,
-                same,
-                same ? Unpooled.EMPTY_BUFFER : frames,
-                truncated,
-                REPLAY + ordinal * STEP + (arm == Arm.CANDIDATE ? 3_000 : 0),
-                TOOK * 1_000,
-                brokenOff));
+        answers.add(new Given(arm, frames, truncated, brokenOff, took));
         return this;
     }
 
@@ -104,6 +106,18 @@ public final class Exchanges {
         return this;
     }
 
+    private ArmAnswer sent(Given given) {
+        boolean same = given.frames().equals(recorded) && given.truncated() == 0 && !given.brokenOff();
+        return new ArmAnswer(
+                given.arm(),
+                same,
+                same ? Unpooled.EMPTY_BUFFER : given.frames(),
+                given.truncated(),
+                REPLAY + ordinal * STEP + (given.arm() == Arm.CANDIDATE ? 3_000 : 0),
+                given.took() * 1_000,
+                given.brokenOff());
+    }
+
     /** The outcome. */
     public Outcome build() {
         long start = PRODUCTION + ordinal * STEP;
@@ -125,6 +139,6 @@ public final class Exchanges {
                 request,
                 recorded,
                 omissions,
-                answers);
+                answers.stream().map(this::sent).toList());
     }
 }

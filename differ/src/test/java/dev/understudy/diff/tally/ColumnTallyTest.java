@@ -67,6 +67,17 @@ class ColumnTallyTest {
     }
 
     @Test
+    void whatAPartLostTheSumDoesNotKnowWhateverRoomThereIs() {
+        ColumnTally part = new ColumnTally(9);
+        part.cutAt(B);
+        ColumnTally sum = tally(9, A, B, C);
+        sum.add(part);
+        assertThat(counts(sum, A)).isEqualTo(new ColumnCounts(1, 1, 0, 0));
+        assertThat(counts(sum, B)).isEqualTo(ColumnCounts.NONE);
+        assertThat(counts(sum, C)).isEqualTo(ColumnCounts.NONE);
+    }
+
+    @Test
     void onlyWhatChangedIsKeptAndItComesBackAsItWas() {
         ColumnTally tally = tally(9, A, B);
         tally.takeChanges(kept);

@@ -70,6 +70,15 @@ class ErrorTallyTest {
     }
 
     @Test
+    void whatAPartCountedTogetherTheSumDoesTooWhateverRoomThereIs() {
+        ErrorTally part = new ErrorTally(9);
+        part.cutAt("2");
+        ErrorTally sum = tally(9, "1", "3");
+        sum.add(part);
+        assertThat(sum.all()).containsExactly(new ErrorCount("1", 0, 1), new ErrorCount("other", 0, 1));
+    }
+
+    @Test
     void onlyWhatChangedIsKeptAndItComesBackAsItWas() {
         ErrorTally tally = tally(9, "1", "2");
         keep(tally);

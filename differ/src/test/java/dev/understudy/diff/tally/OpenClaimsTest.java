@@ -98,6 +98,17 @@ class OpenClaimsTest {
     }
 
     @Test
+    void whatAPartHadToDecideTheSumDecidesWhateverRoomThereIs() {
+        OfExchange heavy = open(1, 1, 2);
+        OpenClaims part = claims(3, heavy, open(1, 2, 2));
+        decided.clear();
+        OpenClaims sum = claims(3, C);
+        sum.add(part, decided::add);
+        assertThat(held(sum)).containsExactly(heavy);
+        assertThat(decided).containsExactly(C);
+    }
+
+    @Test
     void eachIsKeptOnceAndComesBackAsItWas() {
         OpenClaims claims = claims(9, A, B);
         keep(claims);

@@ -27,9 +27,15 @@ import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.TaintReason;
+import dev.understudy.trace.run.ViewOrigins;
+import dev.understudy.trace.run.ViewOrigins.ViewColumn;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +137,83 @@ class OutcomeFoldTest {
                 .containsExactly("15", "14", "13");
     }
 
+    // Views
+
+    private static final int COPY = 26_400;
+
+    private static Catalog withView(int base) {
+        return Catalogs.catalog(base)
+                .table(base, "t", "*id int4", "v int4")
+                .view(base + 1, "shown", "SELECT v AS w FROM t", "w int4")
+                .build();
+    }
+
+    private static ViewOrigins views(Arm arm) {
+        return new ViewOrigins("r1", arm, List.of(new ViewColumn(COPY + 1, 1, COPY, 2)));
+    }
+
+    private static ByteBuf viewed(int base, int value) {
+        return answer().columns(column("w", 23, base + 1, 1))
+                .row(Integer.toString(value))
+                .done("SELECT 1")
+                .ready();
+    }
+
+    private static String origin(@Nullable Catalog recorded, boolean withControl, ViewOrigins... told) {
+        RunStart start = Runs.of(recorded)
+                .arm(Arm.CONTROL, withView(COPY))
+                .arm(Arm.CANDIDATE, withView(COPY))
+                .start();
+        PartitionTally tally = new PartitionTally();
+        OutcomeFold.of(start, List.of(told), withControl)
+                .add(
+                        exchange(query("SELECT w FROM shown"), viewed(T, 1))
+                                .control(viewed(COPY, 1))
+                                .candidate(viewed(COPY, 2))
+                                .build(),
+                        tally);
+        return RunTally.of(Bounds.DEFAULT, List.of(tally))
+                .differenceGroups()
+                .get(0)
+                .origin();
+    }
+
+    @Test
+    void aViewsColumnIsTheTablesWhereBothSidesToldSo() {
+        assertThat(origin(withView(T), true, views(Arm.CONTROL), views(Arm.CANDIDATE)))
+                .isEqualTo("public.t.v");
+        assertThat(origin(null, true, views(Arm.CANDIDATE), views(Arm.CONTROL))).isEqualTo("public.t.v");
+        assertThat(origin(withView(T), true)).isEqualTo("public.shown.w");
+        assertThat(origin(withView(T), true, views(Arm.CANDIDATE))).isNotEqualTo("public.t.v");
+        assertThat(origin(withView(T), true, views(Arm.CONTROL))).isNotEqualTo("public.t.v");
+    }
+
+    @Test
+    void withoutAControlTheCandidateTellsOfProductionsViewsToo() {
+        assertThat(origin(withView(T), false, views(Arm.CANDIDATE))).isEqualTo("public.t.v");
+        assertThat(origin(withView(T), false, views(Arm.CONTROL))).isNotEqualTo("public.t.v");
+    }
+
+    @Test
+    void withoutTheTracesCatalogTheBaselinesNamesWhatIsTouched() {
+        for (boolean withControl : new boolean[] {true, false}) {
+            PartitionTally tally = new PartitionTally();
+            RunStart start = Runs.of(null)
+                    .arm(Arm.CONTROL, withView(COPY))
+                    .arm(Arm.CANDIDATE, CATALOG)
+                    .start();
+            OutcomeFold.of(start, withControl)
+                    .add(
+                            exchange(
+                                            query("UPDATE shown SET w = 1"),
+                                            answer().done("UPDATE 1").ready())
+                                    .ended(Disposition.RACED, "overlap")
+                                    .build(),
+                            tally);
+            assertThat(tally.coverage().tables().touched()).isEqualTo(withControl ? Set.of("public.shown") : Set.of());
+        }
+    }
+
     // What was not compared
 
     @ParameterizedTest
@@ -167,6 +250,17 @@ class OutcomeFoldTest {
         assertThat(tally.differenceGroups()).isEmpty();
         assertThat(tally.coverage().count(disposition)).isEqualTo(1);
         assertThat(tally.coverage().columns().counts(T, 2)).isEqualTo(new ColumnCounts(1, 0, 0, 0));
+    }
+
+    @Test
+    void whatNoStatementIsKnownOfIsStillCounted() {
+        Outcome outcome = exchange(Unpooled.EMPTY_BUFFER, Unpooled.EMPTY_BUFFER)
+                .ended(Disposition.NOT_COMPARABLE, "wait-limit")
+                .build();
+        assertThat(fold(true, outcome).differenceGroups()).singleElement().satisfies(group -> {
+            assertThat(group.transition()).isEqualTo("wait-limit");
+            assertThat(group.sql()).isEmpty();
+        });
     }
 
     @Test
@@ -364,6 +458,46 @@ class OutcomeFoldTest {
         assertThat(tally.baselineToCandidate().explains(sent + Exchanges.TOOK + 50_001, sent))
                 .isTrue();
         assertThat(tally.baselineToCandidate().explains(sent - TOO_LATE, sent)).isFalse();
+    }
+
+    @Test
+    void whatTookLongMayHaveStoredTheTimeOfItsEnd() {
+        RunTally tally = fold(
+                true,
+                asked(row(1, 1))
+                        .taking(900_000)
+                        .control(row(1, 1))
+                        .candidate(row(1, 1))
+                        .build());
+        assertThat(tally.baselineToCandidate().explains(Exchanges.REPLAY + 850_001, Exchanges.REPLAY + 850_001))
+                .isTrue();
+        assertThat(tally.baselineToCandidate().explains(Exchanges.REPLAY - 850_001, Exchanges.REPLAY))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, CLOCK", "3600, ENVIRONMENT"})
+    void aStoredTimeOfBothArmsIsAClockWhereAnExchangeRanThenInProductionAndOnTheControl(
+            int shiftSeconds, Attribution attribution) {
+        Outcome wrote = asked(row(1, 1)).control(row(1, 1)).candidate(row(1, 1)).build();
+        ByteBuf onArms = stored(CONTROL + shiftSeconds * 1_000_000L);
+        Outcome read = exchange(query("SELECT at FROM log"), stored(PRODUCTION))
+                .id(1, 100)
+                .control(onArms)
+                .candidate(onArms)
+                .build();
+        assertThat(fold(true, wrote, read).differenceGroups())
+                .extracting(DifferenceGroup::attribution)
+                .containsExactly(attribution);
+    }
+
+    private static ByteBuf stored(long micros) {
+        String at = Instant.EPOCH
+                .plus(micros, ChronoUnit.MICROS)
+                .toString()
+                .replace("Z", "+00")
+                .replace('T', ' ');
+        return answer().columns(column("at", 1184)).row(at).done("SELECT 1").ready();
     }
 
     @Test

@@ -36,6 +36,11 @@ final class SpreadRun {
 
     /** What is said where one process folded all. */
     String whole() {
+        return report(RunTally.of(bounds, List.of(folded())));
+    }
+
+    /** All in one tally. */
+    PartitionTally folded() {
         PartitionTally one = new PartitionTally(bounds);
         OutcomeFold fold = OutcomeFold.of(START, true);
         for (int session = 0; session < SESSIONS; session++) {
@@ -43,7 +48,7 @@ final class SpreadRun {
                 fold.add(outcomes.outcome(session, ordinal), one);
             }
         }
-        return report(RunTally.of(bounds, List.of(one)));
+        return one;
     }
 
     /** What is said where they were spread, kept, restored and merged by chance. */

@@ -120,6 +120,18 @@ class StatementTallyTest {
     }
 
     @Test
+    void whatAPartCountedTogetherTheSumDoesTooWhateverRoomThereIs() {
+        String second = ORDERED.get(1);
+        String last = ORDERED.get(2);
+        StatementTally part = new StatementTally(WEIGHT);
+        part.cutAt(fingerprint(second));
+        StatementTally sum = tally(9 * WEIGHT, last);
+        sum.add(part);
+        assertThat(sum.all()).containsExactly(new StatementCount("other", "", 1, 1, 0, 0));
+        assertThat(sum.cutoff()).isEqualTo(fingerprint(second));
+    }
+
+    @Test
     void onlyWhatChangedIsKeptAndItComesBackAsItWas() {
         StatementTally tally = tally(ROOM, ORDERED.get(0), ORDERED.get(1));
         keep(tally);
