@@ -67,17 +67,7 @@ public final class BlindBook {
         paths = LeastKeys.ofKeys(maxPaths);
     }
 
-    /** Counts one difference as it was judged in the end. */
-    public void add(JudgedDifference judged, Attribution attribution) {
-        add(OddCounts.of(
-                judged.facts().fingerprint(),
-                judged.difference().path(),
-                judged.origin(),
-                attribution,
-                judged.difference().count()));
-    }
-
-    /** Adds what was counted elsewhere. */
+    /** Counts one difference as it was judged in the end, or adds what was counted elsewhere. */
     public void add(OddCounts counts) {
         if (!counts.isZero()) {
             at(PathName.of(counts)).add(counts);

@@ -10,9 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param control the control arm, null where there is none or it is left aside
  * @param candidate the candidate arm
  */
-public record Servers(ServerCatalog recorded, @Nullable ServerCatalog control, ServerCatalog candidate) {
-    /** What the candidate is held against. */
-    ServerCatalog baseline() {
-        return control == null ? recorded : control;
-    }
-}
+public record Servers(ServerCatalog recorded, @Nullable ServerCatalog control, ServerCatalog candidate) {}

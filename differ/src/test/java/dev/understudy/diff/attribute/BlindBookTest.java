@@ -2,9 +2,12 @@ package dev.understudy.diff.attribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.diff.attribute.BlindBook.PathName;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +85,128 @@ class BlindBookTest {
         assertThat(book.counts()).hasSize(BlindBook.MAX_PATHS + 1);
         assertThat(book.counts().stream().mapToLong(OddCounts::unexplained).sum())
                 .isEqualTo(all);
+    }
+
+    private final Map<PathName, OddCounts> kept = new HashMap<>();
+    private final List<String> changed = new ArrayList<>();
+    private final List<String> vanished = new ArrayList<>();
+
+    private void keep(BlindBook book) {
+        changed.clear();
+        vanished.clear();
+        book.takeChanges(
+                counts -> {
+                    kept.put(PathName.of(counts), counts);
+                    changed.add(counts.path());
+                },
+                path -> {
+                    assertThat(kept.remove(path)).as(path.path()).isNotNull();
+                    vanished.add(path.path());
+                });
+    }
+
+    private static BlindBook book(int maxPaths, String... paths) {
+        BlindBook book = new BlindBook(maxPaths);
+        for (String path : paths) {
+            book.add(odd(path, Attribution.UNEXPLAINED, 1));
+        }
+        return book;
+    }
+
+    private BlindBook restored(BlindBook of, int maxPaths) {
+        BlindBook book = new BlindBook(maxPaths);
+        book.cutAt(of.cutoff());
+        kept.values().forEach(book::restore);
+        return book;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, b, a", "b, a, a", "'', b, b", "b, '', b"})
+    void ofTwoOriginsTheFirstByNameStaysButNoneIsNoName(String first, String second, String origin) {
+        BlindBook book = new BlindBook();
+        book.add(OddCounts.of("q", "v", first, Attribution.UNEXPLAINED, 1));
+        book.add(OddCounts.of("q", "v", second, Attribution.ENVIRONMENT, 2));
+        assertThat(book.counts()).containsExactly(new OddCounts("q", "v", origin, 2, 0, 0, 1));
+    }
+
+    @Test
+    void thoseBeyondTheBoundAreCountedTogetherWhateverCameFirst() {
+        for (BlindBook book : List.of(book(2, "c", "b", "a", "b"), book(2, "a", "b", "b", "c"))) {
+            assertThat(book.counts())
+                    .containsExactly(
+                            new OddCounts("", "other", "public.t.c", 0, 0, 0, 1),
+                            odd("a", Attribution.UNEXPLAINED, 1),
+                            odd("b", Attribution.UNEXPLAINED, 2));
+            assertThat(book.cutoff()).isEqualTo(new PathName("q", "c"));
+        }
+    }
+
+    @Test
+    void mergedBooksAreTheBookOfAll() {
+        BlindBook sum = book(2, "b", "c");
+        sum.add(book(2, "a", "b", "c", "d"));
+        assertThat(sum.counts()).isEqualTo(book(2, "a", "b", "b", "c", "c", "d").counts());
+        assertThat(sum.cutoff()).isEqualTo(new PathName("q", "c"));
+        sum.add(new BlindBook(2));
+        keep(sum);
+        sum.add(new BlindBook(2));
+        keep(sum);
+        assertThat(changed).isEmpty();
+    }
+
+    @Test
+    void onlyWhatChangedIsKeptAndItComesBackAsItWas() {
+        BlindBook book = book(2, "a", "b", "c");
+        keep(book);
+        assertThat(changed).containsExactlyInAnyOrder("a", "b", "other");
+        keep(book);
+        assertThat(changed).isEmpty();
+        book.add(odd("b", Attribution.ENVIRONMENT, 1));
+        keep(book);
+        assertThat(changed).containsExactly("b");
+
+        BlindBook back = restored(book, 2);
+        keep(back);
+        assertThat(changed).isEmpty();
+        assertThat(back.counts()).isEqualTo(book.counts());
+        back.add(odd("d", Attribution.UNEXPLAINED, 1));
+        keep(back);
+        assertThat(changed).containsExactly("other");
+    }
+
+    @Test
+    void aPathThatIsCountedWithOthersIsGone() {
+        BlindBook book = book(2, "b", "c");
+        keep(book);
+        BlindBook back = restored(book, 2);
+        back.add(odd("a", Attribution.UNEXPLAINED, 1));
+        keep(back);
+        assertThat(vanished).containsExactly("c");
+        assertThat(changed).containsExactlyInAnyOrder("a", "other");
+        back.cutAt(new PathName("q", "b"));
+        keep(back);
+        assertThat(vanished).containsExactly("b");
+        keep(back);
+        assertThat(vanished).isEmpty();
+    }
+
+    @Test
+    void whatWasNeverKeptCannotBeGone() {
+        keep(book(1, "c", "b", "a"));
+        assertThat(vanished).isEmpty();
+        assertThat(kept.keySet()).extracting(PathName::path).containsExactlyInAnyOrder("a", "other");
+    }
+
+    @Test
+    void pathsAreOrderedByStatementThenName() {
+        BlindBook book = new BlindBook();
+        for (String name : List.of("q_2 a", "q_1 b", "q_1 a")) {
+            String[] parts = name.split(" ");
+            book.add(OddCounts.of(parts[0], parts[1], "", Attribution.UNEXPLAINED, 1));
+        }
+        assertThat(book.blind(any -> 1))
+                .extracting(path ->
+                        path.counts().fingerprint() + " " + path.counts().path())
+                .containsExactly("q_1 a", "q_1 b", "q_2 a");
     }
 }

@@ -1,0 +1,24 @@
+package dev.understudy.diff.kit;
+
+import dev.understudy.diff.compare.Aspect;
+import dev.understudy.diff.compare.Difference;
+import dev.understudy.diff.compare.Leeway;
+import dev.understudy.diff.compare.Place;
+import dev.understudy.diff.difference.DifferenceClass;
+import dev.understudy.pgwire.value.Value;
+
+/** Builds differences of the column v in the first row of the first statement. */
+public final class Differences {
+    private Differences() {}
+
+    /** Of the whole value. */
+    public static Difference differing(DifferenceClass type, Value left, Value right) {
+        return differing(type, left, right, "");
+    }
+
+    /** Of a place within the value. */
+    public static Difference differing(DifferenceClass type, Value left, Value right, String inside) {
+        Place place = new Place(Aspect.VALUE, 0, 0, 0, 0, 0);
+        return new Difference(type, place, "v" + inside, "", "", "", left, right, "v", "", "", Leeway.NONE, 1);
+    }
+}
