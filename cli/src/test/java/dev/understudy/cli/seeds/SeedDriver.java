@@ -11,6 +11,7 @@ import dev.understudy.diff.source.RunSums;
 import dev.understudy.diff.state.WholeTables;
 import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.lab.seeds.Scenario;
+import dev.understudy.lab.seeds.Setup;
 import dev.understudy.lab.seeds.Truth;
 import dev.understudy.lab.seeds.WorkloadRunner;
 import dev.understudy.replay.Replay;
@@ -59,11 +60,14 @@ final class SeedDriver {
         List<String> phases = new ArrayList<>();
         Scenario scenario = Scenario.of(seed);
         String name = "seed" + seed;
-        String control = name + "_control";
-        String candidate = name + "_candidate";
-        List<String> databases = List.of(name, control, candidate);
+        String old = name + "_old";
+        String migrated = name + "_new";
+        boolean swapped = scenario.setup() == Setup.CONTROL_AS_TARGET;
+        String control = swapped ? migrated : old;
+        String candidate = swapped ? old : migrated;
+        List<String> databases = List.of(name, old, migrated);
         try {
-            databases(scenario, name, control, candidate);
+            databases(scenario, name, old, migrated);
             Truth truth = truth(scenario, control, candidate);
             phases.add("databases " + since(began));
             capture(scenario, name);
@@ -102,12 +106,20 @@ final class SeedDriver {
         }
         server.copyDatabase(name, control);
         server.copyDatabase(name, candidate);
+        if (scenario.setup() == Setup.WRONG_COPY) {
+            server.execute(candidate, scenario.spoiling());
+        }
         for (String arm : List.of(control, candidate)) {
             TargetMark.mark(server.connectionInfo(arm), Optional.empty());
             CopyMark.take(server.connectionInfo(arm), false, System.currentTimeMillis() * 1_000);
         }
-        try (Connection connection = server.connect(candidate)) {
-            scenario.migrate(connection);
+        if (scenario.setup() == Setup.WRONG_CONTROL) {
+            server.execute(control, scenario.spoiling());
+        }
+        if (scenario.setup() != Setup.NOT_MIGRATED) {
+            try (Connection connection = server.connect(candidate)) {
+                scenario.migrate(connection);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.understudy.lab.seeds.Derivation;
 import dev.understudy.lab.seeds.Fault;
 import dev.understudy.lab.seeds.FaultKind;
 import dev.understudy.lab.seeds.Scenario;
+import dev.understudy.lab.seeds.Setup;
 import dev.understudy.lab.seeds.Unit;
 import dev.understudy.pgwire.sql.NormalizedSql;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class SeedJudge {
     private List<String> missed() {
         Fault fault = scenario.fault().orElse(null);
         if (fault == null) {
-            return List.of();
+            return scenario.setup() == Setup.RIGHT ? List.of() : missedSetup(scenario.setup());
         }
         List<String> missed = new ArrayList<>();
         if (scenario.forbidsGo() && outcome.report().verdict() != Verdict.NO_GO) {
@@ -66,6 +67,20 @@ final class SeedJudge {
         }
         if (!fault.kind().schemaClass().isEmpty() && !inFootprint) {
             missed.add("not in the footprint: " + fault.kind().schemaClass() + " of " + fault);
+        }
+        return missed;
+    }
+
+    /** A rehearsal that shows nothing passes nothing, and says why. */
+    private List<String> missedSetup(Setup setup) {
+        List<String> missed = new ArrayList<>();
+        if (outcome.report().verdict() == Verdict.GO) {
+            missed.add("verdict GO");
+        }
+        if (outcome.report().parity().failures().stream()
+                .noneMatch(failure -> failure.name().name().equals(setup.name()))) {
+            missed.add(
+                    "not named: " + setup + ", but " + outcome.report().parity().failures());
         }
         return missed;
     }

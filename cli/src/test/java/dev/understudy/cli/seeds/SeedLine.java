@@ -2,6 +2,7 @@ package dev.understudy.cli.seeds;
 
 import dev.understudy.expect.Verdict;
 import dev.understudy.lab.seeds.Scenario;
+import dev.understudy.lab.seeds.Setup;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,20 +12,21 @@ import java.util.regex.Pattern;
  * What came of a seed, as its line on standard output says it.
  *
  * @param seed it
- * @param kind of the fault, {@code none} for a clean migration
- * @param location of the fault, {@code none} for a clean migration
+ * @param kind of the fault, or what is wrong with the rehearsal, {@code none} for neither
+ * @param location of the fault, {@code SETUP} for the rehearsal itself, {@code none} for neither
  * @param verdict of the report, empty where there is none
  * @param rating what it is worth
  * @param millis how long it took
  */
 record SeedLine(long seed, String kind, String location, Optional<Verdict> verdict, Rating rating, long millis) {
     private static final String NONE = "none";
+    private static final String SETUP = "SETUP";
     private static final Pattern LINE = Pattern.compile(
             "seed=(-?\\d+) fault=(\\w+) at=\\S+ place=(\\w+) verdict=(\\S+) rating=(\\S+) seconds=([0-9.]+)");
 
     /** What a report is worth, the worst that is true of it. */
     enum Rating {
-        /** Clean and GO, or what is wrong is told and decided. */
+        /** Clean and GO; or what is wrong is told and decided; or the rehearsal is wrong, and shows nothing. */
         IDEAL,
         /** Nothing wrong is said, and nothing decided. */
         INCONCLUSIVE,
@@ -45,10 +47,13 @@ record SeedLine(long seed, String kind, String location, Optional<Verdict> verdi
     static SeedLine of(SeedDriver.Outcome outcome, SeedJudge.Judgement judgement) {
         Verdict verdict = outcome.report().verdict();
         Scenario scenario = outcome.scenario();
+        boolean right = scenario.setup() == Setup.RIGHT;
         return new SeedLine(
                 scenario.seed(),
-                scenario.fault().map(fault -> fault.kind().name()).orElse(NONE),
-                scenario.fault().map(fault -> fault.location().name()).orElse(NONE),
+                scenario.fault()
+                        .map(fault -> fault.kind().name())
+                        .orElse(right ? NONE : scenario.setup().name()),
+                scenario.fault().map(fault -> fault.location().name()).orElse(right ? NONE : SETUP),
                 Optional.of(verdict),
                 rating(scenario, verdict, judgement),
                 outcome.millis());
@@ -68,11 +73,15 @@ record SeedLine(long seed, String kind, String location, Optional<Verdict> verdi
         if (!judgement.wrongState().isEmpty()) {
             return Rating.WRONG_STATE;
         }
-        return verdict == Verdict.INCONCLUSIVE ? Rating.INCONCLUSIVE : Rating.IDEAL;
+        return verdict == Verdict.INCONCLUSIVE && scenario.setup() == Setup.RIGHT ? Rating.INCONCLUSIVE : Rating.IDEAL;
     }
 
     static SeedLine broken(long seed, long millis) {
         return new SeedLine(seed, NONE, NONE, Optional.empty(), Rating.BROKEN, millis);
+    }
+
+    boolean isOfSetup() {
+        return location.equals(SETUP);
     }
 
     boolean isClean() {

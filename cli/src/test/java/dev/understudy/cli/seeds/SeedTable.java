@@ -29,11 +29,16 @@ final class SeedTable {
         Map<FaultCell, Map<String, Integer>> cells = new HashMap<>();
         Map<String, Integer> clean = new TreeMap<>();
         Map<String, Integer> faulty = new TreeMap<>();
+        Map<String, Map<String, Integer>> setups = new TreeMap<>();
         Map<Rating, Integer> ratings = new EnumMap<>(Rating.class);
         for (SeedLine line : lines) {
             ratings.merge(line.rating(), 1, Integer::sum);
             String verdict = line.verdict().map(Enum::name).orElse("broken");
-            (line.isClean() ? clean : faulty).merge(verdict, 1, Integer::sum);
+            if (line.isOfSetup()) {
+                setups.computeIfAbsent(line.kind(), any -> new TreeMap<>()).merge(verdict, 1, Integer::sum);
+            } else {
+                (line.isClean() ? clean : faulty).merge(verdict, 1, Integer::sum);
+            }
             FaultCell.all().stream()
                     .filter(cell -> cell.kind().name().equals(line.kind())
                             && cell.location().name().equals(line.location()))
@@ -61,7 +66,12 @@ final class SeedTable {
                     .append('=')
                     .append(ratings.getOrDefault(rating, 0));
         }
-        text.append("\nclean=").append(clean).append(" faulty=").append(faulty);
+        text.append("\nclean=")
+                .append(clean)
+                .append(" faulty=")
+                .append(faulty)
+                .append(" setups=")
+                .append(setups);
         double seconds = lines.stream().mapToLong(SeedLine::millis).average().orElse(0) / 1_000;
         return text.append(String.format(Locale.ROOT, " seconds/seed=%.1f", seconds))
                 .toString();

@@ -2,9 +2,11 @@ package dev.understudy.lab.seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScenarioTest {
@@ -36,6 +38,18 @@ class ScenarioTest {
         assertThat(cells.values()).containsOnly(rounds);
         assertThat(cells.keySet()).extracting(FaultCell::kind).contains(FaultKind.values());
         assertThat(cells.keySet()).extracting(FaultCell::location).contains(Location.values());
+    }
+
+    @Test
+    void someOfThoseWithoutAFaultAreRehearsedWrongly() {
+        Set<Setup> setups = EnumSet.noneOf(Setup.class);
+        for (long seed = 0; seed < ENOUGH; seed++) {
+            Scenario scenario = Scenario.of(seed);
+            setups.add(scenario.setup());
+            assertThat(scenario.fault().isPresent() && scenario.setup() != Setup.RIGHT)
+                    .isFalse();
+        }
+        assertThat(setups).containsExactlyInAnyOrder(Setup.values());
     }
 
     @Test
