@@ -17,8 +17,7 @@ final class Roots {
         if (finding.attribution() != Attribution.MIGRATION) {
             return "";
         }
-        String table = table(finding);
-        Set<String> writers = exercise.writers(table);
+        Set<String> writers = exercise.writers(finding.table());
         return answers.stream()
                 .filter(group -> group.disposition() == GroupDisposition.UNEXPECTED)
                 .filter(group -> group.type().name().startsWith("ERROR_")
@@ -28,11 +27,5 @@ final class Roots {
                 .map(DifferenceGroup::origin)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static String table(Finding finding) {
-        int first = finding.path().indexOf('.');
-        int second = finding.path().indexOf('.', first + 1);
-        return second < 0 ? finding.path() : finding.path().substring(0, second);
     }
 }

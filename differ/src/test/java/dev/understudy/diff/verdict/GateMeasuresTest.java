@@ -248,20 +248,33 @@ class GateMeasuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "public.t, UNKNOWN, 1",
-        "public.t.v, UNKNOWN, 1",
-        "public.t2, UNKNOWN, 0",
-        "public.t2.v, UNKNOWN, 0",
-        "public.t.v, MIGRATION, 0",
-        "public.t.v, CLOCK, 0"
+        "STATE_ROW_MISSING, public.t, UNKNOWN, 1",
+        "STATE_CELL, public.t.v, UNKNOWN, 1",
+        "STATE_ROW_MISSING, public.log, UNKNOWN, 1",
+        "STATE_CELL, public.log.note, UNKNOWN, 1",
+        "STATE_CELL, public.t.v, MIGRATION, 0",
+        "STATE_CELL, public.t.v, CLOCK, 0"
     })
-    void whatWasNotDecidedAfterTheReplayIsBlindToo(String object, Attribution attribution, long count) {
-        beyond.add(finding(DifferenceClass.STATE_CELL, object, attribution));
+    void whatWasNotDecidedAfterTheReplayIsBlindInAnyTable(
+            DifferenceClass type, String object, Attribution attribution, long count) {
+        beyond.add(finding(type, object, attribution));
         assertMeasured(
                 withControl(),
                 Metric.BLIND_IN_FOOTPRINT,
                 count,
                 count == 0 ? "" : object + " after the replay: -1 row");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Disposition.class,
+            names = {"RACED", "NOT_COMPARABLE"})
+    void exceptWhereOtherTablesWritersRacedOrHadNoAnswers(Disposition disposition) {
+        run.add(ran(0, OF_LOG, disposition), ran(1, OF_T, disposition));
+        beyond.add(finding(DifferenceClass.STATE_CELL, "public.log.note", Attribution.UNKNOWN));
+        assertMeasured(withControl(), Metric.BLIND_IN_FOOTPRINT, 0, "");
+        beyond.add(finding(DifferenceClass.STATE_CELL, "public.t.v", Attribution.UNKNOWN));
+        assertMeasured(withControl(), Metric.BLIND_IN_FOOTPRINT, 1, "public.t.v after the replay: -1 row");
     }
 
     @Test

@@ -38,7 +38,9 @@ class RootsTest {
     }
 
     private static String root(String path, DifferenceGroup... answers) {
-        return Roots.of(finding(DifferenceClass.STATE_CELL, path, Attribution.MIGRATION), List.of(answers), EXERCISE);
+        boolean cell = path.indexOf('.') < path.lastIndexOf('.');
+        DifferenceClass type = cell ? DifferenceClass.STATE_CELL : DifferenceClass.STATE_ROW_MISSING;
+        return Roots.of(finding(type, path, Attribution.MIGRATION), List.of(answers), EXERCISE);
     }
 
     @ParameterizedTest
