@@ -19,6 +19,11 @@ final class SeedTable {
         lines.add(line);
     }
 
+    /** How many there are, each counted once. */
+    long seeds() {
+        return lines.stream().mapToLong(SeedLine::seed).distinct().count();
+    }
+
     /** Whether no seed was missed, got a false finding or broke. */
     boolean isRight() {
         return lines.stream().allMatch(line -> line.rating().isRight());

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Runs many seeds, with a line for each and the sum: {@code SeedsMain FROM COUNT [keep]}; {@code SeedsMain sum FILE...}
- * sums up what others wrote to files. Exit code 1 if any seed was missed, got a false finding or broke.
+ * Runs many seeds, with a line for each and the sum: {@code SeedsMain FROM COUNT [keep]}; {@code SeedsMain sum COUNT FILE...}
+ * sums up what others wrote to files. Exit code 1 if any seed was missed, got a false finding or broke, or if the files
+ * hold another number.
  *
  * <p>Any number may run at once: each process has its own broker, its own server, both on free ports, and its own folder.
  */
@@ -24,11 +25,12 @@ final class SeedsMain {
 
     public static void main(String[] args) throws Exception {
         if (args.length < 2) {
-            System.err.println("SeedsMain FROM COUNT [keep] | sum FILE...");
+            System.err.println("SeedsMain FROM COUNT [keep] | sum COUNT FILE...");
             System.exit(2);
         }
         if (args[0].equals("sum")) {
-            System.exit(sum(Arrays.stream(args).skip(1).map(Path::of).toList()) ? 0 : 1);
+            List<Path> files = Arrays.stream(args).skip(2).map(Path::of).toList();
+            System.exit(sum(Long.parseLong(args[1]), files) ? 0 : 1);
         }
         long from = Long.parseLong(args[0]);
         List<Long> seeds =
@@ -40,7 +42,7 @@ final class SeedsMain {
         System.exit(sum.wrong().isEmpty() ? 0 : 1);
     }
 
-    private static boolean sum(List<Path> files) throws IOException {
+    private static boolean sum(long expected, List<Path> files) throws IOException {
         SeedTable table = new SeedTable();
         for (Path file : files) {
             try (Stream<String> lines = Files.lines(file)) {
@@ -48,7 +50,10 @@ final class SeedsMain {
             }
         }
         System.out.println(table.text());
-        return table.isRight();
+        if (table.seeds() != expected) {
+            System.out.println("seeds=" + table.seeds() + ": expected " + expected);
+        }
+        return table.isRight() && table.seeds() == expected;
     }
 
     static SeedSum run(List<Long> seeds, boolean keep, Path folder) throws IOException, SQLException {
