@@ -44,8 +44,20 @@ final class SeedDriver {
     private final Admin admin;
     private final Path folder;
 
-    /** What came of a seed, and what is true of it. */
-    record Outcome(Scenario scenario, Truth truth, Report report, RunFacts facts, long millis, List<String> phases) {}
+    /**
+     * What came of a seed, and what is true of it.
+     *
+     * @param truth in what the copies differ before the replay
+     * @param after in what they differ after it
+     */
+    record Outcome(
+            Scenario scenario,
+            Truth truth,
+            Truth after,
+            Report report,
+            RunFacts facts,
+            long millis,
+            List<String> phases) {}
 
     SeedDriver(EmbeddedDatabase server, Map<String, String> kafka, Admin admin, Path folder) throws SQLException {
         this.server = server;
@@ -77,10 +89,11 @@ final class SeedDriver {
                             .withControl(server.connectionInfo(control))
                             .withComparer(new WholeTables()),
                     ReplayListener.NONE);
+            Truth after = truth(scenario, control, candidate);
             phases.add("replay " + since(began));
             Report report = Diff.run(new DiffConfig(name, null, kafka), DiffListener.NONE);
             phases.add("diff " + since(began) + " exchanges " + end.exchanges());
-            return new Outcome(scenario, truth, report, facts(name), since(began), phases);
+            return new Outcome(scenario, truth, after, report, facts(name), since(began), phases);
         } finally {
             if (!keep) {
                 for (String database : databases) {

@@ -57,12 +57,13 @@ final class SeedJudge {
             return scenario.setup() == Setup.RIGHT ? List.of() : missedSetup(scenario.setup());
         }
         List<String> missed = new ArrayList<>();
-        if (scenario.forbidsGo() && outcome.report().verdict() != Verdict.NO_GO) {
+        boolean forbidsGo = scenario.forbidsGo(outcome.after());
+        if (forbidsGo && outcome.report().verdict() != Verdict.NO_GO) {
             missed.add("verdict " + outcome.report().verdict());
         }
         boolean named = blockers().stream().anyMatch(group -> names(group, fault));
         boolean inFootprint = outcome.report().footprint().stream().anyMatch(item -> names(item, fault));
-        if (scenario.forbidsGo() ? !named : !inFootprint) {
+        if (forbidsGo ? !named : !inFootprint) {
             missed.add("not named: " + fault);
         }
         if (!fault.kind().schemaClass().isEmpty() && !inFootprint) {

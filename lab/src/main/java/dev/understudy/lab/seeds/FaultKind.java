@@ -166,6 +166,8 @@ public enum FaultKind {
         NO_GO,
         /** It must not pass if the workload writes the table; else the change must be named. */
         NO_GO_WHERE_WRITTEN,
+        /** It must not pass if, after the workload, the column differs; else it must be named: nothing became wrong. */
+        NO_GO_WHERE_EFFECTIVE,
         /** It must be named: it takes nothing away and changes no fact by itself. */
         NAMED
     }
@@ -173,7 +175,8 @@ public enum FaultKind {
     Demand demand() {
         return switch (this) {
             case INDEX_DROPPED, TYPE_NARROWED, NOT_NULL_DROPPED -> Demand.NAMED;
-            case DEFAULT_CHANGED, DEFAULT_DROPPED, TRIGGER_LEFT -> Demand.NO_GO_WHERE_WRITTEN;
+            case DEFAULT_CHANGED, DEFAULT_DROPPED -> Demand.NO_GO_WHERE_WRITTEN;
+            case TRIGGER_LEFT -> Demand.NO_GO_WHERE_EFFECTIVE;
             default -> Demand.NO_GO;
         };
     }

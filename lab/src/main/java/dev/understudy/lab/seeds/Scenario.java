@@ -140,8 +140,12 @@ public record Scenario(long seed, Schema schema, Workload workload, List<String>
         return told ? List.of() : List.of("the fault should show in the catalog of " + planted.object());
     }
 
-    /** Whether the migration must not pass because of its fault; else the fault must be named. */
-    public boolean forbidsGo() {
+    /**
+     * Whether the migration must not pass because of its fault; else the fault must be named.
+     *
+     * @param after in what the two copies differ after the workload was replayed on both
+     */
+    public boolean forbidsGo(Truth after) {
         return fault.isPresent()
                 && switch (fault.get().kind().demand()) {
                     case NO_GO -> true;
@@ -149,6 +153,10 @@ public record Scenario(long seed, Schema schema, Workload workload, List<String>
                         workload.units().stream()
                                 .anyMatch(unit ->
                                         unit.locks().contains(fault.get().object()));
+                    case NO_GO_WHERE_EFFECTIVE ->
+                        after.cells()
+                                .containsKey(
+                                        fault.get().object() + "." + fault.get().column());
                     case NAMED -> false;
                 };
     }
