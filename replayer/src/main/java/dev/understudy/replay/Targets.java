@@ -91,7 +91,7 @@ final class Targets {
      * @param comparer holds two arms' tables against each other, null for no such comparison
      */
     ArmReadings read(String run, Moment moment, @Nullable TableComparer comparer) {
-        if (isCompared(comparer)) {
+        if (comparer != null && isCompared(comparer)) {
             return ArmReadings.compare(
                     run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
         }

@@ -31,7 +31,7 @@ public record CopyProof(
     public static CopyProof of(@Nullable CopyStamps stamps, ArmState control, ArmState candidate) {
         CopyStamp left = stamps == null ? null : stamps.of(Arm.CONTROL).orElse(null);
         CopyStamp right = stamps == null ? null : stamps.of(Arm.CANDIDATE).orElse(null);
-        if (left == null || right == null) {
+        if (stamps == null || left == null || right == null) {
             return left == null && right == null
                     ? NONE
                     : unknown("the mark of the " + (left == null ? "control" : "target")
