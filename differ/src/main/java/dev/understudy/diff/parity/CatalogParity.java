@@ -61,9 +61,11 @@ final class CatalogParity {
     private static void setting(CatalogDifference difference, List<ParityItem> items) {
         String was = difference.baseline();
         String is = difference.candidate();
-        // A setting that one side could not read says nothing.
-        boolean same = isSameLocale(difference.object(), was, is) || isUtc(was) && isUtc(is);
-        if (was != null && is != null && !same) {
+        if (was == null || is == null) {
+            return; // A setting that one side could not read says nothing.
+        }
+        boolean same = isSameLocale(difference.object(), was, is) || UTC.contains(was) && UTC.contains(is);
+        if (!same) {
             items.add(item(difference, CHANGE_ANSWERS.contains(difference.object())));
         }
     }
@@ -83,16 +85,9 @@ final class CatalogParity {
         return side.length() <= MAX_SHOWN ? side : side.substring(0, MAX_SHOWN - 1) + "…";
     }
 
-    private static boolean isUtc(@Nullable String zone) {
-        return zone != null && UTC.contains(zone);
-    }
-
     /** Locales are spelled in several ways: en_US.UTF-8, en_US.utf8. */
-    private static boolean isSameLocale(String name, @Nullable String was, @Nullable String is) {
-        return was != null
-                && is != null
-                && (name.startsWith("lc_") || name.equals("locale"))
-                && locale(was).equals(locale(is));
+    private static boolean isSameLocale(String name, String was, String is) {
+        return (name.startsWith("lc_") || name.equals("locale")) && locale(was).equals(locale(is));
     }
 
     private static String locale(String name) {

@@ -76,7 +76,14 @@ final class CopyHeuristics {
                 .filter(table -> touched.tables().contains(table.baseline()))
                 .filter(table -> table.baselineRows() > 0 && table.candidateRows() > 0)
                 .toList();
-        return filled.size() >= SEVERAL && filled.stream().allMatch(ParityCheck::hasNothingInCommon);
+        return filled.size() >= SEVERAL && filled.stream().allMatch(CopyHeuristics::hasNothingInCommon);
+    }
+
+    /** Whether rows were paired by a key, and not one is on both sides. */
+    private static boolean hasNothingInCommon(TableComparison table) {
+        return table.method() == TableComparison.Method.KEY
+                && table.missing() == table.baselineRows()
+                && table.extra() == table.candidateRows();
     }
 
     private void check(String name, Contents needed, Contents arm, List<ParityFailure> failures) {
@@ -91,7 +98,7 @@ final class CopyHeuristics {
         }
         boolean missing = tables.stream().noneMatch(arm::has);
         boolean empty = tables.stream().allMatch(table -> !arm.has(table) || arm.isEmpty(table));
-        boolean othersAreFine = arm.holdsRowsBeside(tables) && tables.size() < SEVERAL;
+        boolean othersAreFine = arm.holdsRows() && tables.size() < SEVERAL;
         if (!empty || othersAreFine) {
             return;
         }
@@ -159,13 +166,11 @@ final class CopyHeuristics {
             return known != null && known == 0;
         }
 
-        boolean holdsRowsBeside(TreeSet<String> tables) {
-            return relations.keySet().stream()
-                    .filter(table -> !tables.contains(table))
-                    .anyMatch(table -> {
-                        Long known = rows(table);
-                        return known != null && known > 0;
-                    });
+        boolean holdsRows() {
+            return relations.keySet().stream().anyMatch(table -> {
+                Long known = rows(table);
+                return known != null && known > 0;
+            });
         }
     }
 }

@@ -51,17 +51,9 @@ final class FootprintTables {
         }
     }
 
-    Catalog.@Nullable Relation relation(String name) {
-        return relations.get(name);
-    }
-
     /** Whether whole tables were compared at all before the replay. */
     boolean isKnown() {
         return !before.isEmpty();
-    }
-
-    @Nullable TableComparison before(String table) {
-        return before.get(table);
     }
 
     /** Whether a table may have held rows: known to be empty is the only no. */

@@ -6,7 +6,6 @@ import dev.understudy.trace.catalog.CatalogDifference;
 import dev.understudy.trace.catalog.CatalogDifference.Kind;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.StateComparison;
-import dev.understudy.trace.run.TableComparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -176,14 +175,5 @@ public final class ParityCheck {
     static String list(List<String> names) {
         String shown = names.stream().sorted().limit(MAX_NAMED).collect(Collectors.joining(", "));
         return names.size() > MAX_NAMED ? shown + " and " + (names.size() - MAX_NAMED) + " more" : shown;
-    }
-
-    /** Whether rows were paired by a key, and not one is on both sides. */
-    static boolean hasNothingInCommon(TableComparison table) {
-        return table.method() == TableComparison.Method.KEY
-                && table.baselineRows() > 0
-                && table.candidateRows() > 0
-                && table.missing() == table.baselineRows()
-                && table.extra() == table.candidateRows();
     }
 }

@@ -25,9 +25,10 @@ final class Rights {
         }
         Map<String, Set<Character>> old = before == null ? defaults(object) : read(before);
         Map<String, Set<Character>> now = after == null ? defaults(object) : read(after);
-        String owner = owner(before, after);
+        // By default the owner may do everything.
+        String owner = before == null || after != null ? null : owner(before);
         return old.entrySet().stream()
-                .filter(entry -> after != null || !entry.getKey().equals(owner))
+                .filter(entry -> !entry.getKey().equals(owner))
                 .anyMatch(entry -> !now.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
     }
 
@@ -35,17 +36,14 @@ final class Rights {
         return object.endsWith(")") ? Map.of("", Set.of('X')) : Map.of();
     }
 
-    private static String owner(@Nullable String before, @Nullable String after) {
-        String list = before != null ? before : after;
-        int slash = list == null ? -1 : list.lastIndexOf('/');
-        return slash < 0 || list == null ? "" : list.substring(slash + 1).replaceAll("[\"}]", "");
+    /** Who granted them. */
+    private static String owner(String list) {
+        return list.substring(list.lastIndexOf('/') + 1).replaceAll("[\"}]", "");
     }
 
     private static Map<String, Set<Character>> read(String list) {
         Map<String, Set<Character>> rights = new HashMap<>();
-        String inner = list.startsWith("{") && list.endsWith("}") ? list.substring(1, list.length() - 1) : list;
-        for (String item : inner.split(",")) {
-            String text = item.replace("\"", "");
+        for (String text : list.replaceAll("[{}\"]", "").split(",")) {
             int equals = text.lastIndexOf('=');
             int slash = text.lastIndexOf('/');
             if (equals >= 0 && slash > equals) {

@@ -20,6 +20,7 @@ public final class Catalogs {
     private final List<Catalog.Function> functions = new ArrayList<>();
     private final List<Catalog.Trigger> triggers = new ArrayList<>();
     private final List<Catalog.Policy> policies = new ArrayList<>();
+    private final List<Catalog.Schema> schemas = new ArrayList<>();
     private Map<String, String> settings = Map.of("TimeZone", "Etc/UTC", "work_mem", "4MB");
 
     private Catalogs(int base) {
@@ -121,6 +122,18 @@ public final class Catalogs {
         return this;
     }
 
+    /** A type's array type. */
+    public Catalogs array(int oid, String element) {
+        types.add(new Catalog.Type(oid, "public", "_" + element, 'b', oidOf(element), 0, 0, List.of(), null));
+        return this;
+    }
+
+    /** A schema that exists by itself; {@code acl} null for the default. */
+    public Catalogs schema(String name, @Nullable String acl) {
+        schemas.add(new Catalog.Schema(name, "owner", acl));
+        return this;
+    }
+
     /** A view in public. */
     public Catalogs view(String name, String query, String... columns) {
         table(base + relations.size(), name, columns);
@@ -133,6 +146,36 @@ public final class Catalogs {
     public Catalogs partitionOf(String parent) {
         Catalog.Relation made = relations.remove(relations.size() - 1);
         relations.add(copy(made, 'r', made.acl(), null, List.of("public." + parent)));
+        return this;
+    }
+
+    /** Puts the last relation into another schema than public. */
+    public Catalogs in(String schema) {
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(new Catalog.Relation(
+                made.oid(),
+                schema,
+                made.name(),
+                made.kind(),
+                made.persistence(),
+                made.owner(),
+                made.rowSecurity(),
+                made.forceRowSecurity(),
+                made.acl(),
+                made.definition(),
+                made.partition(),
+                made.parents(),
+                made.partitionBound(),
+                made.partitionKey(),
+                made.options(),
+                made.attributes()));
+        return this;
+    }
+
+    /** Makes the last table a partitioned one. */
+    public Catalogs partitioned() {
+        Catalog.Relation made = relations.remove(relations.size() - 1);
+        relations.add(copy(made, 'p', made.acl(), null, made.parents()));
         return this;
     }
 
@@ -260,6 +303,7 @@ public final class Catalogs {
         return new CatalogBuilder("shop")
                 .identity("7000000000000000" + base, 1, base, 150_000)
                 .settings(settings)
+                .schemas(schemas)
                 .types(types)
                 .relations(relations)
                 .constraints(constraints)

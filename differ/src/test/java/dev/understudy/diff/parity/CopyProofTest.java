@@ -101,6 +101,21 @@ class CopyProofTest {
     }
 
     @Test
+    void asManyRowsThatHashOtherwiseAreOthers() {
+        CopyStamps stamps = stamps(stamp(OLD, TEN), stamp(OLD, TEN));
+        assertThat(CopyProof.of(stamps, arm(OLD, OTHER_TEN), arm(NEW, TEN)).controlChanged())
+                .isTrue();
+    }
+
+    @Test
+    void oneHashOfTwoIsNoneOfTheWhole() {
+        CopyStamps stamps = stamps(stamp(OLD, TEN), stamp(OLD, TEN));
+        TableState unread = new TableState("public.audit", 0, "", "no time left");
+        assertThat(CopyProof.of(stamps, arm(OLD, TEN, unread), arm(NEW, TEN)).controlChanged())
+                .isFalse();
+    }
+
+    @Test
     void aStampWithoutRowsOrOfOneArmShowsNothing() {
         CopyProof blind = CopyProof.of(stamps(stamp(OLD), stamp(OLD, TEN)), arm(OLD, TEN), arm(NEW, TEN));
         assertThat(blind.shown() || blind.unequal()).isFalse();

@@ -2,6 +2,7 @@ package dev.understudy.diff.parity;
 
 import static dev.understudy.diff.kit.Tables.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.understudy.diff.difference.DifferenceClass;
@@ -18,6 +19,7 @@ import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableState;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class FootprintTest {
@@ -114,6 +116,40 @@ class FootprintTest {
     }
 
     @Test
+    void aDroppedColumnThatTheTraceReadsAsOftenAsItWritesItIsTouched() {
+        TableState empty = new TableState("public.orders", 0, "0", "");
+        assertThat(footprint(
+                                shop().build(),
+                                empty,
+                                without("*id int4", "total int4"),
+                                reading("select note from orders", "update orders set note = ?"))
+                        .items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.BLOCKER));
+    }
+
+    @Test
+    void aDroppedViewOrFunctionMattersWhereTheTraceTouchesIt() {
+        Catalog before = shop().view("notes", "SELECT note FROM orders", "note text")
+                .function("note_all", "SELECT 1")
+                .build();
+        for (String view : List.of("select note from notes", "update notes set note = ?")) {
+            assertThat(dropped(before, view))
+                    .as(view)
+                    .containsExactly(
+                            tuple("public.note_all()", Severity.MAJOR), tuple("public.notes", Severity.BLOCKER));
+        }
+        assertThat(dropped(before, "select note_all()"))
+                .containsExactly(tuple("public.note_all()", Severity.BLOCKER), tuple("public.notes", Severity.MAJOR));
+    }
+
+    private static List<Tuple> dropped(Catalog before, String statement) {
+        return footprint(before, shop().build(), reading(statement)).items().stream()
+                .map(item -> tuple(item.object(), item.severity()))
+                .toList();
+    }
+
+    @Test
     void aDroppedTableWithRowsLosesFacts() {
         FootprintItem item = only(Catalogs.catalog(36_400).build());
         assertThat(item.type()).isEqualTo(DifferenceClass.SCHEMA_OBJECT_MISSING);
@@ -175,6 +211,10 @@ class FootprintTest {
         Catalog checked = shop().constraint("positive", "orders", "CHECK (total > 0)", true)
                 .build();
         assertThat(footprint(checked, shop().build(), reading(READ)).items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.BLOCKER));
+        assertThat(footprint(checked, shop().build(), reading(READ, "delete from orders"))
+                        .items())
                 .singleElement()
                 .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.BLOCKER));
         assertThat(footprint(checked, shop().build(), List.of()).items())
@@ -246,6 +286,91 @@ class FootprintTest {
                         .items())
                 .singleElement()
                 .satisfies(item -> assertThat(item.severity()).isEqualTo(Severity.MAJOR));
+    }
+
+    // What stands behind a change
+
+    @Test
+    void aChangedTypeIsItsColumns() {
+        Catalogs before = moody().enumeration(16_500, "mood", "sad", "ok");
+        Catalogs after = moody().enumeration(16_500, "mood", "sad", "ok", "glad");
+        FootprintItem item = footprint(
+                        typed(before), typed(after), reading("select mood from users"), table("public.users", 5))
+                .items()
+                .get(0);
+        assertThat(item.object()).isEqualTo("public.mood");
+        assertThat(item.tables()).containsExactly("public.users");
+        assertThat(item.isExercised()).isTrue();
+        assertThat(footprint(typed(before), typed(after), reading("select id from users"), table("public.users", 5))
+                        .items()
+                        .get(0)
+                        .lacking())
+                .isEqualTo("no compared statement reads public.mood");
+    }
+
+    private static Catalogs moody() {
+        return Catalogs.catalog(16_400);
+    }
+
+    private static Catalog typed(Catalogs types) {
+        return types.table("users", "*id int4", "mood mood").build();
+    }
+
+    @Test
+    void aDomainsConstraintIsTheTablesThatUseTheDomain() {
+        Catalog before = addressed().build();
+        Catalog after = addressed()
+                .constraint("valid", "email", "CHECK (VALUE LIKE '%@%')", true)
+                .build();
+        assertThat(footprint(before, after, reading("select mail from users"), table("public.users", 5))
+                        .items())
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.object()).isEqualTo("public.email.valid");
+                    assertThat(item.tables()).containsExactly("public.users");
+                    assertThat(item.isExercised()).isTrue();
+                });
+    }
+
+    private static Catalogs addressed() {
+        return Catalogs.catalog(16_400).domain(16_500, "email", 25).table("users", "*id int4", "mail email");
+    }
+
+    @Test
+    void aSchemasRightsAreThoseToAllItsTables() {
+        Catalog granted = shop().schema("public", "{owner=UC/owner,=U/owner}").build();
+        Catalog revoked = shop().schema("public", "{owner=UC/owner}").build();
+        assertThat(footprint(granted, revoked, reading(READ)).items())
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.object()).isEqualTo("public");
+                    assertThat(item.tables()).containsExactly("public.orders");
+                    assertThat(item.severity()).isEqualTo(Severity.BLOCKER);
+                });
+    }
+
+    @Test
+    void aSequencesRightsAreThoseOfTheTablesThatItServes() {
+        Catalog owned = shop().sequence("orders_id_seq", 1, "public.orders.id").build();
+        Catalog free = shop().sequence("orders_id_seq", 1, null).build();
+        assertThat(footprint(owned, free, reading(READ)).items())
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.type()).isEqualTo(DifferenceClass.SCHEMA_DEFINITION);
+                    assertThat(item.tables()).containsExactly("public.orders");
+                });
+    }
+
+    @Test
+    void aLongDefinitionIsCut() {
+        String longest = "x".repeat(120);
+        FootprintItem item = footprint(
+                        without("*id int4 " + longest, "total int4", "note text"),
+                        without("*id int4 " + longest + "y", "total int4", "note text"),
+                        reading(READ))
+                .items()
+                .get(0);
+        assertThat(item.change()).isEqualTo(longest + " → " + "x".repeat(119) + "…");
     }
 
     // Exercised
@@ -355,6 +480,27 @@ class FootprintTest {
         assertThat(footprint.items().get(4).change()).isEqualTo("7 cells: VALUE_NUMERIC: +1 and 1 more changes");
         assertThat(footprint.items().get(4).findings()).hasSize(2);
         assertThat(footprint.items().get(3).lacking()).isEqualTo("no compared statement reads public.orders.note");
+    }
+
+    @Test
+    void itemsStandByTheirObjects() {
+        Footprint footprint = footprint(
+                shop().build(),
+                shop().table("z", "*id int4").build(),
+                reading(READ),
+                table("public.orders", 10).cells("note", "VALUE_TEXT", "x", 1));
+        assertThat(footprint.items())
+                .extracting(FootprintItem::object)
+                .containsExactly("public.orders.note", "public.z");
+        assertThat(footprint.items().get(0).change()).isEqualTo("1 cell: VALUE_TEXT: x");
+    }
+
+    @Test
+    void everyTableOfBothArmsThatWasNotComparedIsNamed() {
+        Catalog two = shop().table("audit", "*id int4").build();
+        Footprint footprint = footprint(two, two, reading(READ), table("public.orders", 10));
+        assertThat(footprint.notCompared()).containsExactly(entry("public.audit", "not compared before the replay"));
+        assertThat(footprint.notCompared(List.of("public.orders"))).isEmpty();
     }
 
     @Test

@@ -46,6 +46,10 @@ class ParityCheckTest {
 
     /** A trace that mentions those tables and got rows. */
     private static TouchedObjects touching(String... tables) {
+        return touching(17, tables);
+    }
+
+    private static TouchedObjects touching(long rowsAnswered, String... tables) {
         return new TouchedObjects() {
             @Override
             public Set<String> tables() {
@@ -54,7 +58,7 @@ class ParityCheckTest {
 
             @Override
             public long rowsAnswered() {
-                return 17;
+                return rowsAnswered;
             }
         };
     }
@@ -91,6 +95,8 @@ class ParityCheckTest {
         Parity parity = check(CONTROL, CANDIDATE, equal());
         assertThat(parity.failures()).isEmpty();
         assertThat(parity.holds()).isTrue();
+        assertThat(parity.baseline()).isEqualTo("control staging:5432/CONTROL");
+        assertThat(parity.candidate()).isEqualTo("staging:5432/CANDIDATE");
         assertThat(parity.stateEstablished()).isFalse();
         assertThat(parity.state()).startsWith("not shown: ");
     }
@@ -105,8 +111,9 @@ class ParityCheckTest {
 
     @Test
     void aCandidateLikeTheControlIsNotMigrated() {
-        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), equal())))
-                .containsExactly(NOT_MIGRATED);
+        Parity parity = check(CONTROL, arm(Arm.CANDIDATE, COPY, ORDERS, USERS), equal());
+        assertThat(names(parity)).containsExactly(NOT_MIGRATED);
+        assertThat(parity.holds()).isFalse();
     }
 
     @Test
@@ -200,6 +207,98 @@ class ParityCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatTheComparisonCountedGoesBeforeWhatTheArmSaid() {
+        StateComparison emptied = whole(
+                table("public.orders", 10).rows(10, 0), table("public.users", 5).rows(5, 0));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, MIGRATED), emptied))).containsExactly(EMPTY_COPY);
+        StateComparison uncounted = whole(
+                table("public.orders", -1).notCompared("no time left"),
+                table("public.users", -1).notCompared("no time left"));
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS), uncounted)))
+                .containsExactly(EMPTY_COPY);
+    }
+
+    @Test
+    void aTableThatCouldNotBeCountedIsNotCalledEmpty() {
+        TableState unknown = new TableState("public.orders", 0, "", "no right to read");
+        assertThat(names(check(CONTROL, arm(Arm.CANDIDATE, MIGRATED, unknown, NO_USERS), null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aViewFillsNoCopy() {
+        Catalog withView = shop(36_400)
+                .view("totals", "SELECT total FROM orders", "total int4")
+                .build();
+        Parity parity = ParityCheck.check(
+                withView,
+                arm(Arm.CONTROL, withView, ORDERS, USERS),
+                arm(Arm.CANDIDATE, withView, NO_ORDERS, NO_USERS),
+                touching("public.orders", "public.users", "public.totals"),
+                null,
+                CopyProof.NONE);
+        assertThat(names(parity)).containsExactly(EMPTY_COPY);
+    }
+
+    @Test
+    void theOnlyTableThatTheTraceTouchesIsMissedWhereNothingElseHoldsRows() {
+        for (TableState users : List.of(NO_USERS, new TableState("public.users", 0, "", "no time left"))) {
+            assertThat(names(ParityCheck.check(
+                            PRODUCTION,
+                            CONTROL,
+                            arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, users),
+                            touching("public.orders"),
+                            null,
+                            CopyProof.NONE)))
+                    .containsExactly(EMPTY_COPY);
+        }
+    }
+
+    @Test
+    void whatHeldNoRowsInProductionNeedsNone() {
+        Parity parity = ParityCheck.check(
+                PRODUCTION,
+                arm(Arm.CONTROL, COPY, NO_ORDERS, NO_USERS),
+                arm(Arm.CANDIDATE, MIGRATED, NO_ORDERS, NO_USERS),
+                touching(0, "public.orders", "public.users"),
+                null,
+                CopyProof.NONE);
+        assertThat(names(parity)).isEmpty();
+    }
+
+    @Test
+    void aPartitionedTableHoldsWhatItsPartitionsHold() {
+        assertThat(names(partitioned(0, 0))).containsExactly(EMPTY_COPY);
+        assertThat(names(partitioned(3, 3))).isEmpty();
+        assertThat(names(partitioned(0, 3))).isEmpty();
+    }
+
+    /** Two tables are touched: one emptied, and one that has so many rows in each of its partitions. */
+    private static Parity partitioned(long low, long high) {
+        Catalog catalog = Catalogs.catalog(26_400)
+                .table("users", "*id int4", "name text")
+                .table("orders", "*id int4")
+                .partitioned()
+                .table("orders_low", "*id int4")
+                .partitionOf("orders")
+                .table("orders_high", "*id int4")
+                .partitionOf("orders")
+                .build();
+        return ParityCheck.check(
+                null,
+                arm(Arm.CONTROL, catalog, USERS, new TableState("public.orders_low", 3, "1", "")),
+                arm(
+                        Arm.CANDIDATE,
+                        catalog,
+                        NO_USERS,
+                        new TableState("public.orders_low", low, "1", ""),
+                        new TableState("public.orders_high", high, "1", "")),
+                touching("public.orders", "public.users"),
+                null,
+                CopyProof.NONE);
+    }
+
     // Wrong copies
 
     @Test
@@ -215,6 +314,58 @@ class ParityCheckTest {
                 table("public.orders", 10).rows(10, 10),
                 table("public.users", 5).rows(5, 5));
         assertThat(names(check(CONTROL, CANDIDATE, before))).containsExactly(WRONG_COPY);
+    }
+
+    @Test
+    void onlyTouchedTablesWithRowsOnBothSidesTellOfAWrongCopy() {
+        StateComparison before = whole(
+                table("public.orders", 10).rows(10, 10),
+                table("public.users", 5).rows(5, 5),
+                table("public.monitoring", 3),
+                table("public.logs", 0).rows(0, 4),
+                table("public.cart", 4).rows(4, 0));
+        Parity parity = ParityCheck.check(
+                PRODUCTION,
+                CONTROL,
+                CANDIDATE,
+                touching("public.orders", "public.users", "public.logs", "public.cart"),
+                before,
+                CopyProof.NONE);
+        assertThat(names(parity)).containsExactly(WRONG_COPY);
+    }
+
+    @Test
+    void tablesThatWereFilledOrEmptiedAreNoneThatHaveNothingInCommon() {
+        StateComparison before = whole(
+                table("public.orders", 10).rows(10, 10),
+                table("public.logs", 0).rows(0, 4),
+                table("public.cart", 4).rows(4, 0));
+        Parity parity = ParityCheck.check(
+                PRODUCTION,
+                CONTROL,
+                CANDIDATE,
+                touching("public.orders", "public.logs", "public.cart"),
+                before,
+                CopyProof.NONE);
+        assertThat(names(parity)).isEmpty();
+    }
+
+    @Test
+    void oneRowInCommonTellsThatCopiesAreOfOneDatabase() {
+        for (Tables orders : List.of(
+                table("public.orders", 10).rows(9, 10),
+                table("public.orders", 10).rows(9, 9),
+                table("public.orders", 10).multiset().rows(10, 10))) {
+            assertThat(names(check(
+                            CONTROL,
+                            CANDIDATE,
+                            whole(orders, table("public.users", 5).rows(5, 5)))))
+                    .isEmpty();
+        }
+        assertThat(names(check(
+                        CONTROL, CANDIDATE, whole(table("public.orders", 10).rows(10, 10)))))
+                .as("a single table may have been filled anew")
+                .isEmpty();
     }
 
     @Test
@@ -279,6 +430,41 @@ class ParityCheckTest {
         assertThat(names(parity)).containsExactly(SERVERS_DIFFER);
         assertThat(parity.failures().get(0).text()).contains("TimeZone").doesNotContain("work_mem");
         assertThat(parity.items()).extracting(ParityItem::object).containsExactly("TimeZone", "work_mem");
+    }
+
+    @Test
+    void whatChangesAnswersIsSaidFirst() {
+        Catalog control = shop(26_400)
+                .setting("DateStyle", "ISO")
+                .setting("DateFormat", "1")
+                .build();
+        Catalog copy = shop(36_400)
+                .index("by_total", "orders")
+                .setting("DateStyle", "German")
+                .setting("DateFormat", "2")
+                .build();
+        assertThat(check(arm(Arm.CONTROL, control, ORDERS, USERS), arm(Arm.CANDIDATE, copy, ORDERS, USERS), equal())
+                        .items())
+                .extracting(ParityItem::object)
+                .containsExactly("DateStyle", "DateFormat");
+    }
+
+    @Test
+    void theControlsServerIsHeldAgainstProductionsToo() {
+        Catalog control = shop(26_400).setting("work_mem", "64MB").build();
+        Catalog copy = shop(36_400)
+                .index("by_total", "orders")
+                .setting("work_mem", "64MB")
+                .build();
+        assertThat(check(arm(Arm.CONTROL, control, ORDERS, USERS), arm(Arm.CANDIDATE, copy, ORDERS, USERS), equal())
+                        .items())
+                .containsExactly(new ParityItem("setting", "work_mem (production, control)", "4MB", "64MB", false));
+    }
+
+    @Test
+    void ofManyNamesTheFirstAreSaidAndTheRestIsCounted() {
+        assertThat(ParityCheck.list(List.of("e", "d", "c", "b", "a"))).isEqualTo("a, b, c, d, e");
+        assertThat(ParityCheck.list(List.of("g", "f", "e", "d", "c", "b", "a"))).isEqualTo("a, b, c, d, e and 2 more");
     }
 
     @Test

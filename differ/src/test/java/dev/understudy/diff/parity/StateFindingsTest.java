@@ -72,6 +72,7 @@ class StateFindingsTest {
                 .extracting(Finding::type)
                 .containsExactly(STATE_ROW_MISSING, STATE_ROW_EXTRA, STATE_DUPLICATE_KEY);
         assertThat(found.get(0)).satisfies(finding -> {
+            assertThat(finding.table()).isEqualTo("public.orders");
             assertThat(finding.transition()).isEqualTo("-2 rows");
             assertThat(finding.count()).isEqualTo(2);
             assertThat(finding.total()).isEqualTo(12);
@@ -99,6 +100,7 @@ class StateFindingsTest {
                 .satisfies(finding -> {
                     assertThat(finding.type()).isEqualTo(STATE_CELL);
                     assertThat(finding.path()).isEqualTo("public.orders.total");
+                    assertThat(finding.table()).isEqualTo("public.orders");
                     assertThat(finding.transition()).isEqualTo("VALUE_NUMERIC: +1");
                     assertThat(finding.count()).isEqualTo(4);
                     assertThat(finding.origin()).isEqualTo("public.orders.total");
@@ -113,6 +115,27 @@ class StateFindingsTest {
                 .isEmpty();
         assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC", "+2", 6)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheFootprintSaysOfAnotherColumnOrInAnotherWayIsNoExcuse() {
+        Tables before = table(T, 10).cells("total", "VALUE_NUMERIC", "+1", 4);
+        assertThat(beyond(before, table(T, 12).cells("price", "VALUE_NUMERIC", "+1", 1)))
+                .extracting(Finding::path)
+                .containsExactly("public.orders.price");
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_TO_NULL", "+1", 1)))
+                .extracting(Finding::transition)
+                .containsExactly("VALUE_TO_NULL: +1");
+    }
+
+    @Test
+    void whatTheFootprintSaysOfAFormAloneIsOnlyThatForm() {
+        Tables before = table(T, 10).cells("total", "VALUE_NUMERIC_SCALE", "1 → 1.0", 10);
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC_SCALE", "1 → 1.0", 11)))
+                .isEmpty();
+        assertThat(beyond(before, table(T, 12).cells("total", "VALUE_NUMERIC_SCALE", "1 → 1.00", 11)))
+                .extracting(Finding::transition)
+                .containsExactly("VALUE_NUMERIC_SCALE: 1 → 1.00");
     }
 
     @Test
@@ -207,6 +230,96 @@ class StateFindingsTest {
         assertThat(beyond(table(T, 10), table(T, 12).cells("id", "VALUE_TEXT", "other", 2), causes))
                 .extracting(Finding::attribution)
                 .containsExactly(Attribution.VOLATILE);
+    }
+
+    @Test
+    void aKeyThatIsAnothersIsNoWorkOfChance() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public boolean isVolatile(String column) {
+                return true;
+            }
+
+            @Override
+            public boolean isNoisy(String table) {
+                return true;
+            }
+        };
+        List<Finding> found = beyond(table(T, 10), table(T, 12).rows(2, 2).duplicated(1), causes);
+        assertThat(found)
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.UNKNOWN, Attribution.UNKNOWN, Attribution.MIGRATION);
+        assertThat(found.get(0).transition())
+                .isEqualTo("-2 rows (rows with a key made by chance hold what a clock or chance gave)");
+        assertThat(found.get(2).samples()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatNobodyMadeUpNamesItsRows() {
+        StateFindings.Causes noisy = new Nothing() {
+            @Override
+            public boolean isNoisy(String table) {
+                return true;
+            }
+        };
+        assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), noisy))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+    }
+
+    @Test
+    void aColumnThatIsUndecidedIsSoOnlyWhereNoTimeSaysOtherwise() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public String undecided(String table, @Nullable String column) {
+                return column == null ? "" : "asks a clock";
+            }
+        };
+        assertThat(beyond(table(T, 10), table(T, 12).cells("total", "VALUE_NUMERIC", "+1", 4), causes))
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.UNKNOWN);
+        assertThat(beyond(
+                        table(T, 10),
+                        table(T, 12)
+                                .cells(
+                                        "at",
+                                        "VALUE_TIMESTAMP_SHIFT",
+                                        "later",
+                                        1,
+                                        new MomentPair(1, 3_600_001, true, 1)),
+                        causes))
+                .as("a time that no exchange could have written")
+                .extracting(Finding::attribution)
+                .containsExactly(Attribution.MIGRATION);
+    }
+
+    @Test
+    void aTableWithoutKeyWhoseDefaultsAreMadeUpIsNotDecidedWhereItsRowsWereNotPaired() {
+        StateFindings.Causes causes = new Nothing() {
+            @Override
+            public boolean isMadeUp(String table) {
+                return true;
+            }
+        };
+        assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
+                .as("they were paired by what they hold beside it")
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+        Tables tooMany = table(T, 12).multiset().rows(2, 2).note("too many rows to pair");
+        assertThat(beyond(table(T, 10).multiset(), tooMany, causes))
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.UNKNOWN);
+        assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), causes))
+                .as("a key names them")
+                .extracting(Finding::attribution)
+                .containsOnly(Attribution.MIGRATION);
+    }
+
+    @Test
+    void aFindingMayComeFromElsewhere() {
+        Finding finding = beyond(table(T, 10), table(T, 12).rows(1, 0)).get(0);
+        assertThat(finding.from("public.customers").origin()).isEqualTo("public.customers");
+        assertThat(finding.from("")).isSameAs(finding);
     }
 
     @Test
