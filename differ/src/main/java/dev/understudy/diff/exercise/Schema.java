@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** A catalog by names, as statements write them. Immutable. */
 final class Schema {
@@ -46,11 +45,6 @@ final class Schema {
                 : byName.getOrDefault(name, List.of()).stream()
                         .map(relations::get)
                         .toList();
-    }
-
-    /** The relation of that name with schema, null if there is none. */
-    Catalog.@Nullable Relation relation(String qualified) {
-        return relations.get(qualified);
     }
 
     List<Catalog.Function> functions(String name) {

@@ -71,6 +71,9 @@ final class SqlNames {
     private final Map<String, Set<String>> qualified = new HashMap<>();
     private final Set<String> called = new HashSet<>();
     private final List<Write> writes = new ArrayList<>();
+    /** Places of the columns on the left side of assignments. */
+    private final Set<Integer> assigned = new HashSet<>();
+
     private boolean star;
     private final Set<String> stars = new HashSet<>();
 
@@ -147,7 +150,10 @@ final class SqlNames {
         }
         String before = tokens.get(i - 1);
         if (names.get(i - 1)) {
-            return BEFORE_RELATION.contains(before) && !isUpdateOfConflict(i - 1) && !isLock(i - 1);
+            return BEFORE_RELATION.contains(before)
+                    && !isUpdateOfConflict(i - 1)
+                    && !isLock(i - 1)
+                    && !isDistinctFrom(i - 1);
         }
         return before.equals(",") && inFromList(i - 1);
     }
@@ -156,6 +162,11 @@ final class SqlNames {
     private boolean isUpdateOfConflict(int i) {
         return tokens.get(i).equals("update")
                 && tokens.get(Math.min(i + 1, tokens.size() - 1)).equals("set");
+    }
+
+    /** IS DISTINCT FROM: an expression follows. */
+    private boolean isDistinctFrom(int i) {
+        return i > 0 && tokens.get(i).equals("from") && tokens.get(i - 1).equals("distinct");
     }
 
     private boolean isLock(int i) {
@@ -175,7 +186,7 @@ final class SqlNames {
                 if (depth-- == 0) {
                     return false;
                 }
-            } else if (depth == 0 && names.get(i)) {
+            } else if (depth == 0 && names.get(i) && !isDistinctFrom(i)) {
                 if (token.equals("from") || token.equals("truncate") || token.equals("using")) {
                     return true;
                 }
@@ -184,8 +195,7 @@ final class SqlNames {
                         || token.equals("where")
                         || token.equals("by")
                         || token.equals("returning")
-                        || token.equals("values")
-                        || token.equals("on")) {
+                        || token.equals("values")) {
                     return false;
                 }
             }
@@ -232,7 +242,7 @@ final class SqlNames {
                 } else if (!merge) {
                     writes.add(new Write(relation, true, Set.of()));
                 }
-                Set<String> set = setColumns(last);
+                Set<String> set = setColumns(last, merge);
                 if (!set.isEmpty()) {
                     writes.add(new Write(relation, false, set));
                 }
@@ -241,7 +251,7 @@ final class SqlNames {
                 }
                 return afterColumns(last);
             }
-            case "update" -> writes.add(new Write(relation, false, setColumns(last)));
+            case "update" -> writes.add(new Write(relation, false, setColumns(last, false)));
             case "from", "truncate", "table" -> {
                 boolean delete =
                         verb.equals("from") && at > 1 && tokens.get(at - 2).equals("delete");
@@ -276,38 +286,59 @@ final class SqlNames {
         return last;
     }
 
-    /** The columns that the next SET assigns. */
-    private Set<String> setColumns(int from) {
+    /** The columns that the next SET assigns; with {@code every}, as MERGE has it, those behind it too. */
+    private Set<String> setColumns(int from, boolean every) {
         Set<String> columns = new HashSet<>();
-        int set = from + 1;
-        while (set < tokens.size() && !tokens.get(set).equals("set")) {
-            set++;
+        int at = from;
+        do {
+            at = assignments(next("set", at + 1) + 1, columns);
+        } while (every && at < tokens.size());
+        return columns;
+    }
+
+    private int next(String word, int from) {
+        int i = from;
+        while (i < tokens.size() && !tokens.get(i).equals(word)) {
+            i++;
         }
+        return i;
+    }
+
+    /** Reads {@code a = …, (b, c) = …}; returns what is behind it. */
+    private int assignments(int from, Set<String> columns) {
         int depth = 0;
+        int cases = 0;
         boolean target = true;
-        for (int i = set + 1; i < tokens.size(); i++) {
+        int i = from;
+        for (; i < tokens.size() && depth >= 0; i++) {
             String token = tokens.get(i);
-            if (token.equals("(") || token.equals(")")) {
+            if (depth == 0 && isAfterAssignments(i, cases)) {
+                break;
+            } else if (token.equals("(") || token.equals(")")) {
                 depth += token.equals("(") ? 1 : -1;
             } else if (token.equals("=")) {
-                target = depth > 0 && target;
+                target = false;
             } else if (depth == 0 && token.equals(",")) {
                 target = true;
-            } else if (depth == 0
-                    && names.get(i)
-                    && (token.equals("where")
-                            || token.equals("from")
-                            || token.equals("returning")
-                            || token.equals("when"))) {
-                break;
             } else if (target && isName(i)) {
                 columns.add(token);
-            }
-            if (depth < 0) {
-                break;
+                assigned.add(i);
+            } else if (token.equals("case") || token.equals("end")) {
+                cases += token.equals("case") ? 1 : -1;
             }
         }
-        return columns;
+        return i;
+    }
+
+    /** CASE has a WHEN of its own, IS DISTINCT FROM a FROM. */
+    private boolean isAfterAssignments(int i, int cases) {
+        return names.get(i)
+                && switch (tokens.get(i)) {
+                    case "where", "returning" -> true;
+                    case "from" -> !isDistinctFrom(i);
+                    case "when" -> cases == 0;
+                    default -> false;
+                };
     }
 
     private int word(int i) {
@@ -322,7 +353,7 @@ final class SqlNames {
                 called.add(tokens.get(last));
             } else if (tokens.get(last).equals("*")) {
                 stars.add(qualifier);
-            } else if (!isAssigned(i, last)) {
+            } else if (!assigned.contains(last)) {
                 qualified.computeIfAbsent(qualifier, any -> new HashSet<>()).add(tokens.get(last));
             }
             return last;
@@ -330,29 +361,10 @@ final class SqlNames {
         if (i + 1 < tokens.size() && tokens.get(i + 1).equals("(")) {
             called.add(tokens.get(i));
         }
-        if (!isAssigned(i, i)) {
+        if (!assigned.contains(i)) {
             bare.add(tokens.get(i));
         }
         return i;
-    }
-
-    /** Whether these tokens are the left side of an assignment in SET. */
-    private boolean isAssigned(int first, int last) {
-        boolean begins = first > 0
-                && (tokens.get(first - 1).equals("set") || tokens.get(first - 1).equals(","));
-        if (!begins || last + 1 >= tokens.size() || !tokens.get(last + 1).equals("=")) {
-            return false;
-        }
-        for (int i = first - 1; i >= 0; i--) {
-            String token = tokens.get(i);
-            if (names.get(i) && (token.equals("where") || token.equals("from") || token.equals("select"))) {
-                return false;
-            }
-            if (names.get(i) && token.equals("set")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A star that is neither count(*) nor a multiplication. */

@@ -164,9 +164,6 @@ final class Touched {
             if (followed.add("triggers " + relation.qualifiedName())) {
                 for (Catalog.Trigger trigger : schema.triggers(relation.qualifiedName())) {
                     text(SqlNames.of(trigger.definition()), depth + 1);
-                    SqlNames.of(trigger.definition()).called().stream()
-                            .flatMap(name -> schema.functions(name).stream())
-                            .forEach(function -> function(function, depth));
                 }
             }
         }

@@ -21,7 +21,8 @@ record ViewText(List<String> items, String rest, String whole) {
             return new ViewText(List.of(), "", query);
         }
         int itemFrom = token.end();
-        while (token.next()) {
+        boolean distinct = false;
+        for (; token.next(); distinct = token.isWord("distinct")) {
             if (token.is('(') || token.is('[')) {
                 depth++;
             } else if (token.is(')') || token.is(']')) {
@@ -29,7 +30,7 @@ record ViewText(List<String> items, String rest, String whole) {
             } else if (depth == 0 && from < 0 && token.is(',')) {
                 items.add(query.substring(itemFrom, token.start()));
                 itemFrom = token.end();
-            } else if (depth == 0 && from < 0 && token.isWord("from")) {
+            } else if (depth == 0 && from < 0 && token.isWord("from") && !distinct) {
                 items.add(query.substring(itemFrom, token.start()));
                 from = token.start();
             } else if (depth == 0 && (token.isWord("union") || token.isWord("intersect") || token.isWord("except"))) {

@@ -27,7 +27,15 @@ class ExerciseTest {
                     "more int4")
             .function("order_sum", "SELECT sum(total) FROM orders")
             .function("note_it", "BEGIN INSERT INTO audit (what) VALUES ('x'); RETURN NEW; END")
+            .function("note_twice", "SELECT note_it()")
             .trigger("noting", "customers", "note_it")
+            .view("named", "SELECT id, name FROM customers", "id int4", "name text")
+            .table("orders", "*id int4", "total int4")
+            .in("archive")
+            .table("ledger", "*id int4")
+            .in("archive")
+            .table("ledger", "*id int4")
+            .in("books")
             .build();
 
     private static Exercise of(String... statements) {
@@ -68,6 +76,9 @@ class ExerciseTest {
                 "select more from overview                                               | total customer_id",
                 "select \"total\" from public.orders                                     | total",
                 "select total from other.orders                                          |",
+                "select total from archive.orders                                        |",
+                "select id from orders join overview using (id)                          |",
+                "update orders set (total, status) = (?, ?)                              |",
             })
     void columnsRead(String sql, String columns) {
         Exercise exercise = of(sql);
@@ -121,6 +132,112 @@ class ExerciseTest {
         assertThat(exercise.relations()).containsExactly("public.orders");
         assertThat(exercise.writers("public.orders")).containsExactly("q_0");
         assertThat(exercise.touchedBy("q_1")).containsExactly("public.orders");
+    }
+
+    @Test
+    void whatIsOnlyWrittenIsNotReadAndWhatIsOnlyReadIsNotWritten() {
+        assertThat(of("delete from orders").relation("public.orders"))
+                .isEqualTo(new Exercise.Counts(0, 0, 10, 7, 1, 3));
+        assertThat(of("table orders").relation("public.orders")).isEqualTo(new Exercise.Counts(10, 7, 0, 0, 1, 0));
+        assertThat(of("insert into parted_1 (v) values (?)").relation("public.parted"))
+                .isEqualTo(new Exercise.Counts(0, 0, 10, 7, 1, 3));
+    }
+
+    @Test
+    void countsOfSeveralAreTheirSum() {
+        Exercise exercise = of("delete from orders", "select name from customers");
+        assertThat(exercise.relations(List.of("public.orders", "public.customers", "public.unknown")))
+                .isEqualTo(new Exercise.Counts(10, 7, 10, 7, 2, 3));
+        Exercise.Counts counts = new Exercise.Counts(1, 2, 3, 4, 5, 6);
+        assertThat(counts.and(new Exercise.Counts(10, 20, 30, 40, 50, 60)))
+                .isEqualTo(new Exercise.Counts(11, 22, 33, 44, 55, 66));
+    }
+
+    @Test
+    void whatWasComparedOnceIsTouched() {
+        assertThat(new Exercise.Counts(5, 1, 0, 0, 0, 0).isTouched()).isTrue();
+        assertThat(new Exercise.Counts(0, 0, 5, 1, 0, 0).isTouched()).isTrue();
+        assertThat(new Exercise.Counts(5, 2, 5, 2, 0, 0).isTouched()).isTrue();
+        assertThat(new Exercise.Counts(5, 0, 5, 0, 5, 5).isTouched()).isFalse();
+        assertThat(new Exercise.Counts(5, 5, 5, 0, 0, 5).lacksWrite()).isTrue();
+        assertThat(new Exercise.Counts(5, 5, 5, 1, 0, 4).lacksWrite()).isFalse();
+        assertThat(new Exercise.Counts(5, 5, 0, 0, 0, 0).lacksWrite()).isFalse();
+    }
+
+    @Test
+    void aNameOfSeveralSchemasIsPublicsElseAnyOfThem() {
+        Exercise exercise = of("delete from orders", "delete from ledger");
+        assertThat(exercise.relations()).containsExactly("archive.ledger", "books.ledger", "public.orders");
+        assertThat(of("delete from archive.orders").relations()).containsExactly("archive.orders");
+    }
+
+    @Test
+    void aColumnThatTheTableDoesNotHaveIsNotWritten() {
+        assertThat(of("update orders set nothing = ?")
+                        .column("public.orders.nothing")
+                        .written())
+                .isZero();
+    }
+
+    @Test
+    void aWriteToASimpleViewIsItsTables() {
+        Exercise exercise = of("update named set name = ?");
+        assertThat(exercise.column("public.customers.name").written()).isEqualTo(7);
+        assertThat(exercise.column("public.customers.email").written()).isZero();
+        assertThat(exercise.relation("public.named").written()).isEqualTo(7);
+        assertThat(of("insert into named (name) values (?)")
+                        .column("public.customers.email")
+                        .written())
+                .as("a whole row")
+                .isEqualTo(7);
+        assertThat(of("update named set name = ?").relation("public.audit").written())
+                .as("by the table's trigger")
+                .isEqualTo(7);
+    }
+
+    @Test
+    void functionsThatFunctionsCallAreCalled() {
+        Exercise exercise = of("select note_twice()");
+        assertThat(exercise.function("public.note_it()").read()).isEqualTo(7);
+        assertThat(exercise.relation("public.audit").written()).isEqualTo(7);
+        assertThat(of("select id from orders").function("public.note_it()").read())
+                .isZero();
+    }
+
+    @Test
+    void viewsOverViewsAreFollowedSoFar() {
+        assertThat(throughViews(4).column("public.base.a").read()).isEqualTo(7);
+        assertThat(throughViews(9).column("public.base.a").read())
+                .as("less counts as exercised")
+                .isZero();
+        assertThat(throughViews(9).relation("public.v9").read()).isEqualTo(7);
+    }
+
+    private static Exercise throughViews(int count) {
+        Catalogs catalog = Catalogs.catalog(16_400).table("base", "a int4");
+        for (int i = 1; i <= count; i++) {
+            catalog.view("v" + i, "SELECT a FROM " + (i == 1 ? "base" : "v" + (i - 1)), "a int4");
+        }
+        StatementCount reading = new StatementCount("q_1", "select a from v" + count, 10, 7, 0, 0);
+        return Exercise.of(catalog.build(), List.of(reading), column -> false);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE FUNCTION f() AS $$SELECT 1$$                       | SELECT 1",
+                "CREATE FUNCTION f() AS $b$SELECT $$x$$$b$ LANGUAGE sql    | SELECT $$x$$",
+                "CREATE FUNCTION f() RETURN (SELECT 1)                     | CREATE FUNCTION f() RETURN (SELECT 1)",
+                "CREATE FUNCTION f() AS $b$SELECT 1                        | CREATE FUNCTION f() AS $b$SELECT 1",
+                "CREATE FUNCTION f() AS $b                                 | CREATE FUNCTION f() AS $b",
+                "AS $$$$                                                   | ''",
+                "AS $$x                                                    | AS $$x",
+            })
+    void aFunctionsBodyStandsBetweenItsQuotes(String definition, String body) {
+        Catalog.Function function = new Catalog.Function(
+                1, "public", "f", "", "integer", 'f', 'v', 'u', false, false, "sql", "owner", null, definition);
+        assertThat(Schema.body(function)).isEqualTo(body);
     }
 
     @Test
