@@ -1,16 +1,15 @@
 package dev.understudy.diff.attribute;
 
+import static dev.understudy.diff.kit.Differences.differing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.diff.attribute.Findings.At;
 import dev.understudy.diff.compare.Aspect;
 import dev.understudy.diff.compare.Comparison;
 import dev.understudy.diff.compare.Difference;
-import dev.understudy.diff.compare.Leeway;
 import dev.understudy.diff.compare.Place;
 import dev.understudy.diff.compare.Uncovered;
 import dev.understudy.diff.difference.DifferenceClass;
-import dev.understudy.pgwire.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,34 +22,17 @@ class FindingsTest {
     private static final int ROW = 3;
     private static final int COLUMN = 2;
 
-    private static Difference at(Place place, String path, long count) {
-        return new Difference(
-                DifferenceClass.VALUE_NUMERIC,
-                place,
-                path,
-                "",
-                "",
-                "",
-                Value.Null.NULL,
-                Value.Null.NULL,
-                place.aspect() == Aspect.VALUE ? "v" : "",
-                "",
-                "",
-                Leeway.NONE,
-                count);
-    }
-
     /** Left rows and columns are others: only the right side's count. */
     private static Difference value(int step, int row, int column, String inside, long count) {
-        return at(new Place(Aspect.VALUE, step, row + 50, row, column + 50, column), "v" + inside, count);
+        return differing(new Place(Aspect.VALUE, step, row + 50, row, column + 50, column), "v" + inside, count);
     }
 
     private static Difference row(int step, int row, long count) {
-        return at(Place.ofRow(step, -1, row), "", count);
+        return differing(Place.ofRow(step, -1, row), "", count);
     }
 
     private static Difference step(Aspect aspect, int step) {
-        return at(Place.ofStep(aspect, step), "", 1);
+        return differing(Place.ofStep(aspect, step), "", 1);
     }
 
     private static Findings found(Difference... differences) {
@@ -105,8 +87,9 @@ class FindingsTest {
     void aValueIsOtherWhereItsRowOrColumnIsNotThere() {
         assertThat(value(VALUE, row(STEP, ROW, 1))).isEqualTo(At.OTHER);
         assertThat(value(VALUE, row(STEP, ROW + 1, 1))).isEqualTo(At.SAME);
-        assertThat(value(VALUE, at(Place.ofColumn(STEP, -1, COLUMN), "", 1))).isEqualTo(At.OTHER);
-        assertThat(value(VALUE, at(Place.ofColumn(STEP, -1, COLUMN + 1), "", 1)))
+        assertThat(value(VALUE, differing(Place.ofColumn(STEP, -1, COLUMN), "", 1)))
+                .isEqualTo(At.OTHER);
+        assertThat(value(VALUE, differing(Place.ofColumn(STEP, -1, COLUMN + 1), "", 1)))
                 .isEqualTo(At.SAME);
     }
 
@@ -126,7 +109,8 @@ class FindingsTest {
         assertThat(value(many, row(STEP, ROW + 9, 1))).isEqualTo(At.UNKNOWN);
         assertThat(value(many, value(STEP, ROW + 9, COLUMN + 1, "", 1))).isEqualTo(At.SAME);
         assertThat(value(many, value(STEP + 1, ROW + 9, COLUMN, "", 1))).isEqualTo(At.SAME);
-        assertThat(value(many, at(Place.ofColumn(STEP, -1, COLUMN + 1), "", 1))).isEqualTo(At.SAME);
+        assertThat(value(many, differing(Place.ofColumn(STEP, -1, COLUMN + 1), "", 1)))
+                .isEqualTo(At.SAME);
         assertThat(value(many)).isEqualTo(At.SAME);
     }
 
@@ -150,19 +134,20 @@ class FindingsTest {
 
     @Test
     void aColumnIsTheSameOneByItsNumberElseByItsPath() {
-        Difference known = at(Place.ofColumn(STEP, 0, COLUMN), "old", 1);
-        assertThat(found(at(Place.ofColumn(STEP, 0, COLUMN), "new", 1)).at(known, -1, COLUMN))
+        Difference known = differing(Place.ofColumn(STEP, 0, COLUMN), "old", 1);
+        assertThat(found(differing(Place.ofColumn(STEP, 0, COLUMN), "new", 1)).at(known, -1, COLUMN))
                 .isEqualTo(At.OTHER);
-        assertThat(found(at(Place.ofColumn(STEP, 0, COLUMN + 1), "old", 1)).at(known, -1, COLUMN))
+        assertThat(found(differing(Place.ofColumn(STEP, 0, COLUMN + 1), "old", 1))
+                        .at(known, -1, COLUMN))
                 .isEqualTo(At.SAME);
-        assertThat(found(at(Place.ofColumn(STEP, 0, 0), "old", 1)).at(known, -1, 0))
+        assertThat(found(differing(Place.ofColumn(STEP, 0, 0), "old", 1)).at(known, -1, 0))
                 .isEqualTo(At.OTHER);
-        Difference gone = at(Place.ofColumn(STEP, 0, -1), "old", 1);
-        assertThat(found(at(Place.ofColumn(STEP, 0, -1), "old", 1)).at(gone, -1, -1))
+        Difference gone = differing(Place.ofColumn(STEP, 0, -1), "old", 1);
+        assertThat(found(differing(Place.ofColumn(STEP, 0, -1), "old", 1)).at(gone, -1, -1))
                 .isEqualTo(At.OTHER);
-        assertThat(found(at(Place.ofColumn(STEP, 0, -1), "new", 1)).at(gone, -1, -1))
+        assertThat(found(differing(Place.ofColumn(STEP, 0, -1), "new", 1)).at(gone, -1, -1))
                 .isEqualTo(At.SAME);
-        assertThat(found(at(Place.ofColumn(STEP + 1, 0, -1), "old", 1)).at(gone, -1, -1))
+        assertThat(found(differing(Place.ofColumn(STEP + 1, 0, -1), "old", 1)).at(gone, -1, -1))
                 .isEqualTo(At.SAME);
         assertThat(found(VALUE).at(known, -1, COLUMN)).isEqualTo(At.SAME);
     }

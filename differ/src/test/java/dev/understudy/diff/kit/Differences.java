@@ -21,4 +21,22 @@ public final class Differences {
         Place place = new Place(Aspect.VALUE, 0, 0, 0, 0, 0);
         return new Difference(type, place, "v" + inside, "", "", "", left, right, "v", "", "", Leeway.NONE, 1);
     }
+
+    /** Somewhere else: of the column v, where it is about a value; one or several counted together. */
+    public static Difference differing(Place place, String path, long count) {
+        return new Difference(
+                DifferenceClass.VALUE_NUMERIC,
+                place,
+                path,
+                "",
+                "",
+                "",
+                Value.Null.NULL,
+                Value.Null.NULL,
+                place.aspect() == Aspect.VALUE ? "v" : "",
+                "",
+                "",
+                Leeway.NONE,
+                count);
+    }
 }
