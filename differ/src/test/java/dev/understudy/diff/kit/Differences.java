@@ -24,8 +24,17 @@ public final class Differences {
 
     /** Somewhere else: of the column v, where it is about a value; one or several counted together. */
     public static Difference differing(Place place, String path, long count) {
+        return differing(DifferenceClass.VALUE_NUMERIC, place, path, count);
+    }
+
+    /** Several counted together, of the column v. */
+    public static Difference differing(DifferenceClass type, long count) {
+        return differing(type, new Place(Aspect.VALUE, 0, 0, 0, 0, 0), "v", count);
+    }
+
+    private static Difference differing(DifferenceClass type, Place place, String path, long count) {
         return new Difference(
-                DifferenceClass.VALUE_NUMERIC,
+                type,
                 place,
                 path,
                 "",
