@@ -149,12 +149,6 @@ public final class ServerCatalog {
         return relation == null ? "" : relation.qualifiedName() + "#" + attributeNumber(field);
     }
 
-    /** The relation that a statement calls by that name, {@code schema.name}; empty if there is none. */
-    String relationNamed(String name) {
-        Catalog.Relation relation = byName.get(name);
-        return relation == null ? "" : relation.qualifiedName();
-    }
-
     /**
      * The only column that an expression names: of one table among those that its statement mentions.
      *

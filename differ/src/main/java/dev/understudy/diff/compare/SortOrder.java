@@ -38,11 +38,6 @@ final class SortOrder {
         this.keys = resolved;
     }
 
-    /** Whether the result shows every sort expression. */
-    boolean isKnown() {
-        return keys.stream().allMatch(key -> key.columns() != null);
-    }
-
     /** Whether the order leaves the order of these two rows open. */
     Tie tie(RowReader side, int row, RowReader otherSide, int otherRow) {
         Tie tie = Tie.YES;

@@ -75,6 +75,15 @@ public final class Answers {
         return frame(BackendType.COPY_DONE, Unpooled.buffer());
     }
 
+    /** COPY OUT with these messages as they are on the wire. */
+    public Answers copyOutRaw(byte[]... messages) {
+        frame(BackendType.COPY_OUT_RESPONSE, Unpooled.buffer().writeByte(1).writeShort(0));
+        for (byte[] message : messages) {
+            frame(BackendType.COPY_DATA, Unpooled.wrappedBuffer(message));
+        }
+        return frame(BackendType.COPY_DONE, Unpooled.buffer());
+    }
+
     /** An error with these further fields. */
     public Answers error(String sqlState, String message, Map<Character, String> fields) {
         ByteBuf body = Unpooled.buffer();

@@ -32,7 +32,10 @@ public final class Catalogs {
         return new Catalogs(base);
     }
 
-    /** A table in public; columns are {@code name type}, a key column's name begins with a star. */
+    /**
+     * A table in public; columns are {@code name type}, a key column's name begins with a star, that of another column
+     * that is NOT NULL with an exclamation mark.
+     */
     public Catalogs table(String name, String... columns) {
         return table(base + relations.size(), name, columns);
     }
@@ -49,13 +52,15 @@ public final class Catalogs {
                 key.add(number);
                 columnName = columnName.substring(1);
             }
+            boolean notNull = columnName.startsWith("!");
+            columnName = notNull ? columnName.substring(1) : columnName;
             attributes.add(new Catalog.Attribute(
                     number,
                     columnName,
                     oidOf(parts[1]),
                     parts[1],
                     -1,
-                    false,
+                    notNull,
                     parts.length > 2 ? parts[2] : null,
                     Catalog.NONE,
                     Catalog.NONE,
@@ -149,7 +154,7 @@ public final class Catalogs {
         return this;
     }
 
-    /** Puts the last relation into another schema than public. */
+    /** Puts the last relation, and its key, into another schema than public. */
     public Catalogs in(String schema) {
         Catalog.Relation made = relations.remove(relations.size() - 1);
         relations.add(new Catalog.Relation(
@@ -169,6 +174,22 @@ public final class Catalogs {
                 made.partitionKey(),
                 made.options(),
                 made.attributes()));
+        int last = constraints.size() - 1;
+        if (last >= 0 && constraints.get(last).relation().equals(made.name())) {
+            Catalog.Constraint key = constraints.remove(last);
+            constraints.add(new Catalog.Constraint(
+                    schema,
+                    key.relation(),
+                    key.name(),
+                    key.kind(),
+                    key.validated(),
+                    key.deferrable(),
+                    key.deferred(),
+                    key.columns(),
+                    key.referenced(),
+                    key.referencedColumns(),
+                    key.definition()));
+        }
         return this;
     }
 
@@ -234,6 +255,21 @@ public final class Catalogs {
     public Catalogs index(String name, String table) {
         indexes.add(new Catalog.Index(
                 "public", table, name, false, false, true, false, List.of(1), "CREATE INDEX " + name + " ON " + table));
+        return this;
+    }
+
+    /** A unique index in public over columns by number, 0 for an expression. */
+    public Catalogs unique(String name, String table, boolean valid, boolean partial, Integer... columns) {
+        indexes.add(new Catalog.Index(
+                "public",
+                table,
+                name,
+                true,
+                false,
+                valid,
+                partial,
+                List.of(columns),
+                "CREATE UNIQUE INDEX " + name + " ON " + table));
         return this;
     }
 

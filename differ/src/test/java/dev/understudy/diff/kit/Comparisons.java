@@ -8,6 +8,7 @@ import dev.understudy.diff.statement.Statements;
 import dev.understudy.pgwire.exchange.Interpreter;
 import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.entry.Omission;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ public final class Comparisons {
     /** Two answers to any request. */
     public static Comparison compare(ByteBuf request, Answer left, Answer right) {
         return COMPARISON.compare(left, right);
+    }
+
+    /** One side that lacks something: what was left out of its steps, its end, or its connection's. */
+    public static Answer partial(
+            ByteBuf request, ByteBuf frames, Map<Integer, Omission> omissions, boolean cut, boolean brokenOff) {
+        Answer whole = answer(request, frames, null);
+        return new Answer(whole.interpretation(), whole.catalog(), omissions, cut, brokenOff);
     }
 
     /** One side. */
