@@ -15,14 +15,47 @@ import dev.understudy.trace.run.StateComparison;
 import dev.understudy.trace.run.StateComparison.Moment;
 import dev.understudy.trace.run.TableComparison.MomentPair;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StateFindingsTest {
     private static final String T = "public.orders";
 
-    /** Nothing but the migration. */
-    private static class Nothing implements StateFindings.Causes {
+    /** Nothing but the migration, and what a test says beside it. */
+    private static final class Suspects implements StateFindings.Causes {
+        private Predicate<String> isVolatile = column -> false;
+        private String undecidedTable = "";
+        private String undecidedColumn = "";
+        private boolean noisy;
+        private boolean madeUp;
+
+        Suspects drawing(String column) {
+            isVolatile = column::equals;
+            return this;
+        }
+
+        Suspects undecided(String why) {
+            undecidedTable = why;
+            undecidedColumn = why;
+            return this;
+        }
+
+        Suspects undecidedColumns(String why) {
+            undecidedColumn = why;
+            return this;
+        }
+
+        Suspects noisy() {
+            noisy = true;
+            return this;
+        }
+
+        Suspects madeUp() {
+            madeUp = true;
+            return this;
+        }
+
         @Override
         public boolean isClock(MomentPair times) {
             return times.candidate() - times.baseline() == 5;
@@ -30,27 +63,27 @@ class StateFindingsTest {
 
         @Override
         public boolean isVolatile(String column) {
-            return false;
+            return isVolatile.test(column);
         }
 
         @Override
         public String undecided(String table, @Nullable String column) {
-            return "";
+            return column == null ? undecidedTable : undecidedColumn;
         }
 
         @Override
         public boolean isNoisy(String table) {
-            return false;
+            return noisy;
         }
 
         @Override
         public boolean isMadeUp(String table) {
-            return false;
+            return madeUp;
         }
     }
 
     private static List<Finding> beyond(Tables before, Tables after) {
-        return beyond(before, after, new Nothing());
+        return beyond(before, after, new Suspects());
     }
 
     private static List<Finding> beyond(@Nullable Tables before, Tables after, StateFindings.Causes causes) {
@@ -213,12 +246,7 @@ class StateFindingsTest {
 
     @Test
     void aVolatileDefaultExplainsItsColumnAndNoRowThatContentDoesNotPair() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isVolatile(String column) {
-                return column.equals("public.orders.id");
-            }
-        };
+        StateFindings.Causes causes = new Suspects().drawing("public.orders.id");
         assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), causes))
                 .as("rows of equal content are paired: these hold something else")
                 .extracting(Finding::attribution)
@@ -234,17 +262,7 @@ class StateFindingsTest {
 
     @Test
     void aKeyThatIsAnothersIsNoWorkOfChance() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isVolatile(String column) {
-                return true;
-            }
-
-            @Override
-            public boolean isNoisy(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes causes = new Suspects().drawing("public.orders.id").noisy();
         List<Finding> found = beyond(table(T, 10), table(T, 12).rows(2, 2).duplicated(1), causes);
         assertThat(found)
                 .extracting(Finding::attribution)
@@ -256,12 +274,7 @@ class StateFindingsTest {
 
     @Test
     void aKeyThatNobodyMadeUpNamesItsRows() {
-        StateFindings.Causes noisy = new Nothing() {
-            @Override
-            public boolean isNoisy(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes noisy = new Suspects().noisy();
         assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), noisy))
                 .extracting(Finding::attribution)
                 .containsOnly(Attribution.MIGRATION);
@@ -269,12 +282,7 @@ class StateFindingsTest {
 
     @Test
     void aColumnThatIsUndecidedIsSoOnlyWhereNoTimeSaysOtherwise() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public String undecided(String table, @Nullable String column) {
-                return column == null ? "" : "asks a clock";
-            }
-        };
+        StateFindings.Causes causes = new Suspects().undecidedColumns("asks a clock");
         assertThat(beyond(table(T, 10), table(T, 12).cells("total", "VALUE_NUMERIC", "+1", 4), causes))
                 .extracting(Finding::attribution)
                 .containsExactly(Attribution.UNKNOWN);
@@ -295,12 +303,7 @@ class StateFindingsTest {
 
     @Test
     void aTableWithoutKeyWhoseDefaultsAreMadeUpIsNotDecidedWhereItsRowsWereNotPaired() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isMadeUp(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes causes = new Suspects().madeUp();
         assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
                 .as("they were paired by what they hold beside it")
                 .extracting(Finding::attribution)
@@ -324,12 +327,7 @@ class StateFindingsTest {
 
     @Test
     void racedTablesDecideNothing() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public String undecided(String table, @Nullable String column) {
-                return "raced";
-            }
-        };
+        StateFindings.Causes causes = new Suspects().undecided("raced");
         assertThat(beyond(table(T, 10), table(T, 12).rows(1, 0).cells("total", "VALUE_NUMERIC", "+1", 4), causes))
                 .allSatisfy(finding -> {
                     assertThat(finding.attribution()).isEqualTo(Attribution.UNKNOWN);
@@ -339,17 +337,7 @@ class StateFindingsTest {
 
     @Test
     void rowsWithAMadeUpKeyThatHoldWhatStatementsAskedOfAClockAreNotDecided() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isVolatile(String column) {
-                return column.equals("public.orders.id");
-            }
-
-            @Override
-            public boolean isNoisy(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes causes = new Suspects().drawing("public.orders.id").noisy();
         assertThat(beyond(table(T, 10), table(T, 12).rows(2, 2), causes))
                 .extracting(Finding::attribution)
                 .containsOnly(Attribution.UNKNOWN);
@@ -357,12 +345,7 @@ class StateFindingsTest {
 
     @Test
     void rowsWithoutAKeyThatHoldTimesAreNotDecidedUnlessSomeAreLost() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isNoisy(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes causes = new Suspects().noisy();
         assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
                 .extracting(Finding::attribution)
                 .containsOnly(Attribution.UNKNOWN);
@@ -373,12 +356,7 @@ class StateFindingsTest {
 
     @Test
     void rowsWithoutAKeyThatDefaultsMadeUpWerePairedByTheRestUnlessTheyWereTooMany() {
-        StateFindings.Causes causes = new Nothing() {
-            @Override
-            public boolean isMadeUp(String table) {
-                return true;
-            }
-        };
+        StateFindings.Causes causes = new Suspects().madeUp();
         assertThat(beyond(table(T, 10).multiset(), table(T, 12).multiset().rows(2, 2), causes))
                 .extracting(Finding::attribution)
                 .containsOnly(Attribution.MIGRATION);
@@ -392,7 +370,7 @@ class StateFindingsTest {
 
     @Test
     void withoutAComparisonBeforeNothingIsBlamed() {
-        assertThat(beyond(null, table(T, 12).rows(1, 0), new Nothing()))
+        assertThat(beyond(null, table(T, 12).rows(1, 0), new Suspects()))
                 .extracting(Finding::attribution)
                 .containsExactly(Attribution.UNKNOWN);
         assertThat(beyond(table(T, 10).notCompared("no time left"), table(T, 12).rows(1, 0)))
