@@ -209,6 +209,12 @@ class OrderAndLimitTest {
                 "SELECT id, a FROM t LIMIT 3                       | 1 5,2 6,4 1 | 3 7,2 9,4 1 | NONE UNKNOWN",
                 // at most one row has that key
                 "SELECT id, a FROM t WHERE id = 1 LIMIT 1          | 1 5 | 1 6 | NONE",
+                // rows that the condition excludes are none that the limit may have taken
+                "SELECT id, a FROM t WHERE a = 5 LIMIT 2           | 1 5,2 5 | 3 5,2 5 | LIMIT",
+                "SELECT id, a FROM t WHERE a = 5 LIMIT 2           | 1 5,2 5 | 3 7,2 5 | NONE LIMIT",
+                "SELECT id, a FROM t WHERE a = 5 LIMIT 1           | 1 5 | 3 7 | NONE LIMIT",
+                "SELECT id, a FROM t WHERE b = 'x' LIMIT 2         | 1 5,2 5 | 3 7,2 5 | LIMIT",
+                "SELECT id, a FROM t WHERE a = 5 LIMIT 2           | 1 5,2 6 | 3 7,2 6 | LIMIT",
                 // an order that shows itself: ties at the cut only
                 "SELECT id, a FROM t ORDER BY a LIMIT 2            | 1 5,2 6 | 1 5,3 6 | TIE",
                 "SELECT id, a FROM t ORDER BY a LIMIT 2            | 1 5,2 6 | 1 5,3 7 | NONE",
