@@ -34,6 +34,11 @@ public final class Requests {
         return execute(out);
     }
 
+    /** Execute, Sync of a portal bound before. */
+    public static ByteBuf executed() {
+        return execute(Unpooled.buffer());
+    }
+
     private static void bind(ByteBuf out, String statement, int format, String... parameters) {
         ByteBuf body = string(string(Unpooled.buffer(), ""), statement).writeShort(0);
         body.writeShort(parameters.length);
