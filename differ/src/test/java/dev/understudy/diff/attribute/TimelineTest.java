@@ -214,4 +214,29 @@ class TimelineTest {
                 .satisfies(entry -> assertThat(entry.left()).isEqualTo(new Window(0, 19 * SECOND + 100)));
         assertThat(timeline.takeChanges()).isEmpty();
     }
+
+    @Test
+    void aLongExchangeIsFoundBehindThoseThatBeganLater() {
+        Timeline timeline = timeline(100, 1, 20);
+        timeline.add(new Window(0, 100 * SECOND), second(9_000));
+        assertThat(timeline.ranOnLeft(15 * SECOND + 500_001)).isTrue();
+        assertThat(timeline.ranOnLeft(101 * SECOND + 500_001)).isFalse();
+    }
+
+    @Test
+    void whatIsKeptIsInTheOrderOfItsTimes() {
+        List<Timeline.Entry> inOrder = List.of(
+                Timeline.Entry.of(new Window(1, 2 * SECOND), second(3)),
+                Timeline.Entry.of(new Window(1, 9 * SECOND), second(3)),
+                Timeline.Entry.of(new Window(1, 9 * SECOND), second(4)),
+                Timeline.Entry.of(new Window(2, 4 * SECOND), second(3)));
+        for (int first = 0; first < inOrder.size(); first++) {
+            Timeline timeline = new Timeline();
+            for (int i = 0; i < inOrder.size(); i++) {
+                Timeline.Entry entry = inOrder.get((first + i) % inOrder.size());
+                timeline.add(entry.left(), entry.right());
+            }
+            assertThat(timeline.takeChanges()).isEqualTo(inOrder);
+        }
+    }
 }
