@@ -12,6 +12,7 @@ import dev.understudy.replay.schedule.SessionSchedule;
 import dev.understudy.replay.source.MemoryWindow;
 import dev.understudy.replay.source.TraceSource;
 import dev.understudy.replay.source.TraceTopic;
+import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.run.ArmState;
@@ -19,6 +20,7 @@ import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.StateComparison.Moment;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -145,23 +147,18 @@ public final class Replay {
                 before,
                 captured);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        List<ArmServer> servers = targets.servers(vertx, ticks);
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
-                    vertx,
-                    vertx.getOrCreateContext(),
-                    targets.servers(vertx, ticks),
-                    schedule(),
-                    config,
-                    window,
-                    publisher,
-                    ticks,
-                    counters);
+                    vertx, vertx.getOrCreateContext(), servers, schedule(), config, window, publisher, ticks, counters);
             TraceSource source =
                     new TraceSource(trace, captured == null ? "" : captured.database(), window, director::deliver);
             return drive(director, source, publisher, after);
         } finally {
             running.set(null);
-            await(vertx.close().toCompletionStage().toCompletableFuture());
+            Future<?> closed =
+                    Future.join(servers.stream().map(ArmServer::release).toList());
+            await(closed.eventually(vertx::close).toCompletionStage().toCompletableFuture());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.understudy.replay;
 
 import static dev.understudy.replay.recorder.Frames.frames;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.understudy.lab.LabServers;
 import dev.understudy.replay.recorder.RecordedClient;
@@ -12,6 +13,8 @@ import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,28 @@ class ReplayIT {
         assertThat(result.outcomes().stream().limit(4))
                 .allSatisfy(outcome ->
                         assertThat(outcome.answers().get(0).sameAsRecorded()).isTrue());
+    }
+
+    @Test
+    void nothingOfAReplayIsKeptOnceItIsOver() throws Exception {
+        WeakReference<ReplayLimits> used = replayed();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return used.refersTo(null);
+        });
+    }
+
+    private static WeakReference<ReplayLimits> replayed() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of(ACCOUNTS);
+        try (RecordedClient client = rehearsed.open()) {
+            client.query("SELECT 1");
+        }
+        rehearsed.publish();
+        ReplayConfig config = rehearsed.config();
+        ReplayLimits limits = config.limits().withWaitLimit(Duration.ofSeconds(99));
+        Rehearsed.replay(config.withLimits(limits));
+        return new WeakReference<>(limits);
     }
 
     @Test

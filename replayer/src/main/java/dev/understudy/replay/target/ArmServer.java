@@ -178,6 +178,14 @@ public final class ArmServer {
         return text == null ? 0 : Integer.parseInt(text.toString(StandardCharsets.US_ASCII));
     }
 
+    /**
+     * Closes whatever connections are left. To be called although Vert.x closes too: it keeps a client that was not
+     * closed itself, and all of a replay with it, as long as the JVM runs.
+     */
+    public Future<Void> release() {
+        return connector.close();
+    }
+
     /** Ends the connection that watches. */
     public void close() {
         if (monitor != null) {

@@ -90,6 +90,11 @@ final class Connector {
         });
     }
 
+    /** Closes whatever connections are left. */
+    Future<Void> close() {
+        return client.close();
+    }
+
     private Future<NetSocket> connect() {
         Future<NetSocket> connected = client.connect(info.port(), info.host());
         return switch (info.sslMode()) {
