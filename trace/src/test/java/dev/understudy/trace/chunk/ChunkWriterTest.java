@@ -67,12 +67,15 @@ class ChunkWriterTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ChunkWriter large = new ChunkWriter(Chunk.MAX_BYTES);
         Entry exchange = SampleEntries.exchanges().get(0);
-        fill(large, exchange);
-        large.close(ChunkProperties.header(new Values(new Random(1))));
-
-        long before = threads.getCurrentThreadAllocatedBytes();
-        int added = fill(large, exchange);
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // What adding allocates it allocates in each round; what the JVM does for itself, it does once.
+        long allocated = Long.MAX_VALUE;
+        int added = 0;
+        for (int round = 0; round < 5; round++) {
+            large.close(ChunkProperties.header(new Values(new Random(1))));
+            long before = threads.getCurrentThreadAllocatedBytes();
+            added = fill(large, exchange);
+            allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+        }
 
         assertThat(added).isGreaterThan(3000);
         assertThat(allocated).isZero();
