@@ -30,6 +30,11 @@ import java.util.function.ToLongFunction;
  * @param together what only both arms together tell, to be written beside
  */
 record ArmReadings(List<ArmState> arms, List<ControlEntry> together) {
+    /** Whether tables were compared, so that the arms' tables have no hash of their own. */
+    boolean isCompared() {
+        return !together.isEmpty();
+    }
+
     /**
      * Compares whole tables of two arms; before the replay, reads also where each arm's view columns come from. Blocks.
      *

@@ -82,7 +82,7 @@ public final class Replay {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
-            CopyStamps stamps = targets.stamps(config.run(), targets.isCompared(config.comparer()));
+            CopyStamps stamps = targets.stamps(config.run(), before, ticks.wallMicros());
             topics.create(trace.partitions());
             try (Producer<byte[], byte[]> producer = topics.producer()) {
                 topics.writeControl(producer, start(trace.partitions(), captured, before.arms()));

@@ -91,7 +91,7 @@ final class Targets {
      * @param comparer holds two arms' tables against each other, null for no such comparison
      */
     ArmReadings read(String run, Moment moment, @Nullable TableComparer comparer) {
-        if (comparer != null && isCompared(comparer)) {
+        if (comparer != null && targets.size() == 2) {
             return ArmReadings.compare(
                     run, moment, comparer, targets.get(0).info(), targets.get(1).info(), timeout);
         }
@@ -101,27 +101,27 @@ final class Targets {
         return new ArmReadings(arms, List.of());
     }
 
-    /** Whether whole tables are compared: there are two arms to compare. */
-    boolean isCompared(@Nullable TableComparer comparer) {
-        return comparer != null && targets.size() == 2;
-    }
-
     /**
-     * What the arms' marks say of the copies before the migration. Blocks.
+     * What the arms' marks say of the copies before the migration. Of tables that were compared no hashes are known: where
+     * an arm's schema still is the marked one, only its rows tell whether it is what it was, and are read once more.
+     * Blocks.
      *
-     * @param counted whether {@link #read} told no hashes of their own: where an arm's schema still is the marked one,
-     *     only its rows tell whether it is what it was, and they are read once more
+     * @param before the arms as {@link #read} gave them
      */
-    CopyStamps stamps(String run, boolean counted) {
+    CopyStamps stamps(String run, ArmReadings before, long nowMicros) {
         List<CopyStamps.OfArm> stamps = new ArrayList<>();
-        for (Target target : targets) {
-            target.stamp().ifPresent(stamp -> {
-                stamps.add(new CopyStamps.OfArm(target.arm(), stamp));
-                if (counted) {
-                    ArmInspection.again(target.info(), stamp, timeout)
-                            .ifPresent(now -> stamps.add(new CopyStamps.OfArm(target.arm(), now)));
-                }
-            });
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            CopyStamp mark = target.stamp().orElse(null);
+            if (mark == null) {
+                continue;
+            }
+            stamps.add(new CopyStamps.OfArm(target.arm(), mark));
+            Catalog catalog = before.arms().get(i).catalog();
+            if (before.isCompared() && mark.isOfSchema(catalog)) {
+                CopyStamp now = ArmInspection.stamp(target.info(), catalog, nowMicros, timeout);
+                stamps.add(new CopyStamps.OfArm(target.arm(), now));
+            }
         }
         return new CopyStamps(run, stamps);
     }

@@ -9,13 +9,10 @@ import dev.understudy.trace.run.TableComparison.MomentPair;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What else than the migration wrote to tables, by what the run's statements are and when they ran. */
 public final class RunCauses implements StateFindings.Causes {
-    private static final Pattern CALL = Pattern.compile("([a-z_0-9]+)\\s*\\(");
-
     private final Timeline timeline;
     private final Exercise exercise;
     private final Map<String, Catalog.Relation> relations = new HashMap<>();
@@ -45,12 +42,12 @@ public final class RunCauses implements StateFindings.Causes {
                 && counts(relation).writtenInTrace() > 0
                 && relation.attributes().stream()
                         .filter(attribute -> attribute.name().equals(column.substring(dot + 1)))
-                        .anyMatch(attribute -> calls(attribute, ServerFunctions::isVolatile));
+                        .anyMatch(attribute -> isByDefault(attribute, ServerFunctions::asksVolatile));
     }
 
-    private static boolean calls(Catalog.Attribute attribute, Predicate<String> function) {
+    private static boolean isByDefault(Catalog.Attribute attribute, Predicate<String> asks) {
         String value = attribute.defaultValue();
-        return value != null && CALL.matcher(value).results().anyMatch(call -> function.test(call.group(1)));
+        return value != null && asks.test(value);
     }
 
     /** What touched it, or what it is a partition of. */
@@ -88,7 +85,7 @@ public final class RunCauses implements StateFindings.Causes {
         return relation != null
                 && counts(relation).writtenInTrace() > 0
                 && relation.attributes().stream()
-                        .anyMatch(attribute -> calls(attribute, ServerFunctions::isVolatile)
-                                || calls(attribute, ServerFunctions::isClock));
+                        .anyMatch(attribute -> isByDefault(attribute, ServerFunctions::asksVolatile)
+                                || isByDefault(attribute, ServerFunctions::asksClock));
     }
 }

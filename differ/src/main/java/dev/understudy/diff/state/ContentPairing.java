@@ -39,9 +39,6 @@ final class ContentPairing {
 
     /** Takes pairs out of the tally, and puts what differs in them into the book. */
     void pair(RowTally tally, CellBook book) throws SideException, InterruptedException {
-        if (tally.missingIds().isEmpty() || tally.extraIds().isEmpty()) {
-            return;
-        }
         List<ComparedColumn> content = plan.columns().stream()
                 .filter(column ->
                         !madeUp.byChance().contains(column) && !madeUp.byClock().contains(column))

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param byClock whose default asks a clock
  */
 record GeneratedColumns(Set<String> byChance, Set<String> byClock) {
-    private static final Pattern CLOCK =
-            Pattern.compile("\\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\\s*\\("
-                    + "|\\b(CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME)\\b");
-
     GeneratedColumns {
         byChance = Set.copyOf(byChance);
         byClock = Set.copyOf(byClock);
@@ -31,8 +26,7 @@ record GeneratedColumns(Set<String> byChance, Set<String> byClock) {
         catalog.relations().forEach(each -> relations.put(each.qualifiedName(), each));
         Set<String> byClock = new HashSet<>();
         for (Catalog.Attribute attribute : relation.attributes()) {
-            if (attribute.defaultValue() != null
-                    && CLOCK.matcher(attribute.defaultValue()).find()) {
+            if (attribute.defaultValue() != null && ServerFunctions.asksClock(attribute.defaultValue())) {
                 byClock.add(attribute.name());
             }
         }

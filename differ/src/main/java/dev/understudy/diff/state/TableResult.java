@@ -45,10 +45,8 @@ final class TableResult {
 
     /** Rows without a key that hold times, too many to look for pairs among them. */
     void unpaired(RowTally tally) {
-        if (tally.missing() > 0 && tally.extra() > 0) {
-            notes.add(tally.missing() + " and " + tally.extra()
-                    + " rows differ, more than are looked at to pair those that differ in a time only");
-        }
+        notes.add(tally.missing() + " and " + tally.extra()
+                + " rows differ, more than are looked at to pair those that differ in a time only");
     }
 
     void cells(List<CellDifference> found) {

@@ -111,15 +111,17 @@ final class TableRun {
 
     private void pairByContent(RowTally tally, CellBook book, TableResult result)
             throws SideException, InterruptedException {
-        TimePairing times = new TimePairing(sides, pair, plan, moment);
-        if (times.applies()) {
-            if (tally.areAllKept()) {
+        if (tally.missing() == 0 || tally.extra() == 0) {
+            return;
+        }
+        if (!plan.isKeyed()) {
+            TimePairing times = new TimePairing(sides, pair, plan, moment);
+            if (times.applies() && tally.areAllKept()) {
                 times.pair(tally, book);
-            } else {
+            } else if (times.applies()) {
                 result.unpaired(tally);
             }
-        }
-        if (moment == Moment.AFTER_REPLAY && plan.isKeyed()) {
+        } else if (moment == Moment.AFTER_REPLAY) {
             ContentPairing keys = new ContentPairing(sides, pair, plan);
             if (keys.applies()) {
                 keys.pair(tally, book);

@@ -46,18 +46,13 @@ final class TimePairing {
 
     /** Whether rows hold anything that they are not paired by, and something that they are. */
     boolean applies() {
-        return !plan.isKeyed()
-                && !content.isEmpty()
-                && content.size() < plan.columns().size();
+        return !content.isEmpty() && content.size() < plan.columns().size();
     }
 
     /** Takes pairs out of the tally, and puts what differs in them into the book. */
     void pair(RowTally tally, CellBook book) throws SideException, InterruptedException {
         Map<Long, Long> missing = new HashMap<>(tally.missingById());
         Map<Long, Long> extra = new HashMap<>(tally.extraById());
-        if (missing.isEmpty() || extra.isEmpty()) {
-            return;
-        }
         try (RowPages left = rows(sides.control(), plan.control(), ComparedColumn::control, tally.missingIds());
                 RowPages right =
                         rows(sides.candidate(), plan.candidate(), ComparedColumn::candidate, tally.extraIds())) {

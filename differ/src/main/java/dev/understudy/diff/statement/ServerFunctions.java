@@ -100,11 +100,20 @@ public final class ServerFunctions {
 
     private static final Pattern CALL = Pattern.compile("([a-z_0-9]+)\\s*\\(");
 
+    private static final Pattern CLOCK =
+            Pattern.compile("\\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\\s*\\("
+                    + "|\\b(CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME)\\b");
+
     private ServerFunctions() {}
 
     /** Whether an expression, as the server prints it, calls a function that answers anew each time, or by server. */
     public static boolean asksVolatile(String expression) {
         return CALL.matcher(expression).results().anyMatch(call -> isVolatile(call.group(1)));
+    }
+
+    /** Whether an expression, as the server prints it, asks a clock, which some key words do without parentheses. */
+    public static boolean asksClock(String expression) {
+        return CLOCK.matcher(expression).find();
     }
 
     /** Whether it answers anew each time, or by server. */

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Differences that only the whole run can decide, and what it decides them by. Bounded: those of the later exchanges stay what
- * they are when there are too many. Mutable; belongs to one thread.
+ * Differences that only the whole run can decide, and what it decides them by. Bounded: those of the later exchanges
+ * stay what they are when there are too many. Mutable; belongs to one thread.
  */
 final class OpenClaims {
     /** Differences that wait. */

@@ -19,7 +19,7 @@ class RunCausesTest {
 
     @Test
     void whatDefaultsMakeUpIsNoiseWhereTheTraceWrites() {
-        for (String made : List.of("now()", "gen_random_uuid()")) {
+        for (String made : List.of("now()", "CURRENT_TIMESTAMP", "gen_random_uuid()")) {
             assertThat(causes("token text " + made, INSERT).isMadeUp("public.notes"))
                     .as(made)
                     .isTrue();

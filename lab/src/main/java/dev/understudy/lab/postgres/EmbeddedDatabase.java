@@ -21,7 +21,8 @@ import java.util.Properties;
 import org.postgresql.util.PSQLState;
 
 /**
- * A PostgreSQL server started from bundled binaries, of major 15 unless others are given, on loopback, its data in a folder; it runs as root too. Its
+ * A PostgreSQL server started from bundled binaries, of major 15 unless others are given, on loopback, its data in a
+ * folder; it runs as root too. Its
  * superuser is {@code postgres}, without a password unless {@link #requirePassword} is called. By default it does not
  * flush to disk: fast, and nothing to keep data in.
  *

@@ -14,13 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is read of an arm before and after a replay, over a connection of its own. Blocks. */
 public final class ArmInspection {
@@ -41,19 +38,14 @@ public final class ArmInspection {
     }
 
     /**
-     * Takes an arm's stamp anew if its schema still is that of the mark; with another one it is not what it was anyway.
+     * Reads an arm's rows for a stamp.
      *
+     * @param catalog its catalog, as it was read a moment ago
      * @throws ServiceUnreachable if the server can't be reached or refuses
      */
-    public static Optional<CopyStamp> again(ConnectionInfo info, CopyStamp mark, Duration timeout) {
+    public static CopyStamp stamp(ConnectionInfo info, Catalog catalog, long nowMicros, Duration timeout) {
         try (Connection connection = JdbcConnections.open(info, timeout)) {
-            Catalog catalog = CatalogReader.read(connection);
-            CopyStamp schema = CopyStamp.of(catalog, List.of(), 0);
-            if (mark.state().isEmpty() || !schema.catalog().equals(mark.catalog())) {
-                return Optional.empty();
-            }
-            long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-            return Optional.of(CopyStamp.of(catalog, TableStateReader.read(connection, catalog), now));
+            return CopyStamp.of(catalog, TableStateReader.read(connection, catalog), nowMicros);
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }

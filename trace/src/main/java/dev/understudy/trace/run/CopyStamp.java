@@ -80,6 +80,11 @@ public record CopyStamp(int major, String catalog, String state, long rows, long
         return isComparableTo(other) && catalog.equals(other.catalog) && state.equals(other.state);
     }
 
+    /** Whether rows were read for it, under a schema that is that one still. */
+    public boolean isOfSchema(Catalog now) {
+        return !state.isEmpty() && catalog.equals(of(now, List.of(), 0).catalog);
+    }
+
     /** Whether both can tell whether they are the same. */
     public boolean isComparableTo(CopyStamp other) {
         return major == other.major && !state.isEmpty() && !other.state.isEmpty();
