@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Says what may be sent next. Pure and single-threaded: told what was read, what ended and what waits for whom. */
-public sealed interface Schedule permits SerialSchedule, SessionSchedule {
+public sealed interface Schedule permits CausalSchedule, SerialSchedule, SessionSchedule {
     /** What {@link #next} answers where nothing becomes due by time alone. */
     long NOT_BY_TIME = Long.MAX_VALUE;
 

@@ -1,0 +1,47 @@
+package dev.understudy.replay.schedule;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One session's tasks in a causal schedule. */
+final class CausalLine {
+    final Deque<Planned> unsent = new ArrayDeque<>();
+    final Deque<Planned> underWay = new ArrayDeque<>();
+    final HeldRows held = new HeldRows();
+    /** Sessions that hold, on some arm, what the first task under way waits for, as far as that was told. */
+    Set<Long> holders = new HashSet<>();
+
+    boolean offered;
+
+    @Nullable Planned head() {
+        return unsent.peekFirst();
+    }
+
+    /** Whether what lets go of the open transaction's locks has been sent. */
+    boolean isEndUnderWay() {
+        for (Planned planned : underWay) {
+            if (planned.letsGo()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What lets go of the open transaction's locks, null if that is not known yet. */
+    @Nullable Planned end() {
+        for (Planned planned : underWay) {
+            if (planned.letsGo()) {
+                return planned;
+            }
+        }
+        for (Planned planned : unsent) {
+            if (planned.letsGo()) {
+                return planned;
+            }
+        }
+        return null;
+    }
+}

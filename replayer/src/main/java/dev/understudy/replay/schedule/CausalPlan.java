@@ -1,0 +1,160 @@
+package dev.understudy.replay.schedule;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be sent by a causal schedule, and what waits for what. Tasks come in sight in the order of their places, so
+ * that each is known to all that may have to wait for it; how many are in sight at once is bounded.
+ */
+final class CausalPlan {
+    /** Tasks in sight and not done; more than sessions that run side by side would be of no use. */
+    static final int MAX_IN_SIGHT = 1_024;
+    /** The same while some wait for locks, so that the end which they wait for comes in sight. */
+    private static final int MAX_WHILE_BLOCKED = 8 * MAX_IN_SIGHT;
+
+    private static final Comparator<Planned> BY_PLACE =
+            Comparator.comparing(Planned::place).thenComparingLong(planned -> planned.task.arrival);
+
+    final ConflictIndex index = new ConflictIndex();
+    private final Overtaking overtaking = new Overtaking(this);
+    private final Map<Long, CausalLine> lines = new HashMap<>();
+    private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);
+    private final PriorityQueue<Planned> ready =
+            new PriorityQueue<>(Comparator.comparingLong((Planned planned) -> planned.task.dueNanos())
+                    .thenComparing(BY_PLACE));
+    /** Lines of which something is told to wait for a lock. */
+    final Set<CausalLine> blocked = new HashSet<>();
+    /** Whether something of a session that holds such a lock has come in sight. */
+    boolean holderInSight;
+
+    private long watermark = Long.MIN_VALUE;
+    private long arrivals;
+
+    CausalLine line(long session) {
+        return lines.computeIfAbsent(session, absent -> new CausalLine());
+    }
+
+    @Nullable CausalLine known(long session) {
+        return lines.get(session);
+    }
+
+    Collection<CausalLine> lines() {
+        return lines.values();
+    }
+
+    void add(Task task, CausalLine line, Planned planned) {
+        task.arrival = arrivals++;
+        line.unsent.addLast(planned);
+        ranked.add(planned);
+    }
+
+    void watermark(long counter) {
+        watermark = Math.max(watermark, counter);
+    }
+
+    private boolean isFull() {
+        return index.undone() >= (blocked.isEmpty() ? MAX_IN_SIGHT : MAX_WHILE_BLOCKED);
+    }
+
+    /** Brings in sight what may be. */
+    void look() {
+        while (!isFull() && !ranked.isEmpty()) {
+            Planned next = ranked.peek();
+            if (!next.inSight) {
+                if (!next.place().isFinal(watermark)) {
+                    return;
+                }
+                show(next);
+            }
+            ranked.poll();
+        }
+    }
+
+    private void show(Planned planned) {
+        planned.inSight = true;
+        planned.accesses = planned.line.held.next(planned);
+        for (Access access : planned.accesses) {
+            planned.modes |= access.modes();
+        }
+        index.add(planned);
+        if (index.wasOvertaken()) {
+            overtaking.mend(planned);
+        }
+        offer(planned.line);
+        for (CausalLine line : blocked) {
+            holderInSight |= line.holders.contains(planned.task.session());
+        }
+    }
+
+    /** Makes the line's head available, if nothing of the line is and nothing keeps it. */
+    void offer(CausalLine line) {
+        Planned head = line.head();
+        if (!line.offered && line.underWay.isEmpty() && head != null && head.inSight && head.waitsFor == 0) {
+            line.offered = true;
+            ready.add(head);
+        }
+    }
+
+    /** The opposite. */
+    private void withdraw(CausalLine line) {
+        Planned head = line.head();
+        if (line.offered && head != null) {
+            line.offered = false;
+            ready.remove(head);
+        }
+    }
+
+    /** What is to be sent first of all that nothing but time keeps; null if there is no such thing. */
+    @Nullable Planned firstReady() {
+        return ready.peek();
+    }
+
+    /** Makes a task wait for another. */
+    void follow(Planned earlier, Planned later) {
+        if (earlier.lead(later) && later == later.line.head()) {
+            withdraw(later.line);
+        }
+    }
+
+    /** Lets a task go on without another. */
+    void letGo(Planned earlier, Planned later) {
+        if (earlier.letGo(later) && later.waitsFor == 0) {
+            offer(later.line);
+        }
+    }
+
+    void sent(Planned planned) {
+        CausalLine line = planned.line;
+        if (line.head() != planned) {
+            throw new IllegalStateException("session=" + planned.task.session() + ": its order broke");
+        }
+        withdraw(line);
+        line.unsent.removeFirst();
+        line.underWay.addLast(planned);
+        planned.task.state = Task.State.SENT;
+    }
+
+    /** Takes a task out that has ended, and lets go on what waited for it. */
+    void done(Planned planned) {
+        CausalLine line = planned.line;
+        planned.task.state = Task.State.DONE;
+        line.underWay.remove(planned);
+        index.remove(planned);
+        for (Planned follower : planned.followers) {
+            if (--follower.waitsFor == 0) {
+                offer(follower.line);
+            }
+        }
+        planned.followers.clear();
+        if (line.unsent.isEmpty() && line.underWay.isEmpty() && planned.task.work() instanceof Work.Close) {
+            lines.remove(planned.task.session());
+        }
+    }
+}

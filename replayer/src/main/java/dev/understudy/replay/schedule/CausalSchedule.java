@@ -1,0 +1,141 @@
+package dev.understudy.replay.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Sessions side by side, but for what may conflict: that is sent in the order of places, each when the one before it is
+ * done on every arm. So whatever may depend on an order that production proves, or is likely to have had, finds it again,
+ * and both arms take one order.
+ *
+ * <p>What a transaction locks is let go, and what it wrote is shown, by what ends it: the end conflicts with whatever
+ * conflicts with any part of the transaction. A waiter for a row is sent when the holder's end is done, and so does not
+ * wait in the database; where it does, since an arm locks more than was foreseen, {@link CausalMoves} decides.
+ *
+ * <p>What is ready of a session is written together where nothing paces it; at a pace, what production's client had
+ * pipelined.
+ */
+public final class CausalSchedule implements Schedule {
+    private final Pipelining pipelining;
+    private final boolean paced;
+    private final Footprints footprints;
+    private final CausalPlan plan = new CausalPlan();
+    private final CausalMoves moves = new CausalMoves(plan);
+    private int queued;
+    private int underWay;
+
+    /** An empty schedule; {@code paced} if tasks have due times. */
+    public CausalSchedule(Pipelining pipelining, boolean paced, Footprints footprints) {
+        this.pipelining = pipelining;
+        this.paced = paced;
+        this.footprints = footprints;
+    }
+
+    @Override
+    public void add(Task task) {
+        CausalLine line = plan.line(task.session());
+        List<Touch> touches = task.work() instanceof Work.Run run ? footprints.of(run) : List.of();
+        plan.add(task, line, new Planned(task, line, touches));
+        queued++;
+    }
+
+    @Override
+    public void watermark(long counter) {
+        plan.watermark(counter);
+    }
+
+    @Override
+    public List<Task> next(long nowNanos) {
+        plan.look();
+        moves.reconsider();
+        List<Planned> ahead = moves.writtenAhead();
+        if (ahead != null) {
+            return send(ahead);
+        }
+        Planned first = plan.firstReady();
+        return first == null || first.task.dueNanos() > nowNanos ? List.of() : send(run(first));
+    }
+
+    /** A line's head with what follows it, as far as that is ready and may be ahead. */
+    private List<Planned> run(Planned head) {
+        List<Planned> run = new ArrayList<>();
+        int bytes = 0;
+        for (Planned planned : head.line.unsent) {
+            Work work = planned.task.work();
+            bytes += Pipelining.requestBytes(work);
+            if (planned != head) {
+                Work last = run.get(run.size() - 1).task.work();
+                boolean along = planned.inSight
+                        && planned.waitsFor == 0
+                        && run.size() < pipelining.exchanges()
+                        && bytes <= pipelining.bytes()
+                        && Pipelining.mayFollow(last)
+                        && Pipelining.mayBeAhead(work)
+                        && (!paced || Pipelining.wasPipelined(last, work));
+                if (!along) {
+                    break;
+                }
+            }
+            run.add(planned);
+        }
+        return run;
+    }
+
+    private List<Task> send(List<Planned> run) {
+        List<Task> tasks = new ArrayList<>(run.size());
+        for (Planned planned : run) {
+            plan.sent(planned);
+            moves.sent(planned);
+            tasks.add(planned.task);
+        }
+        queued -= run.size();
+        underWay += run.size();
+        return tasks;
+    }
+
+    @Override
+    public long nextDueNanos(long nowNanos) {
+        plan.look();
+        Planned first = plan.firstReady();
+        return first == null || first.task.dueNanos() <= nowNanos ? NOT_BY_TIME : first.task.dueNanos();
+    }
+
+    @Override
+    public void done(Task task, boolean transactionOver) {
+        CausalLine line = plan.line(task.session());
+        for (Planned planned : line.underWay) {
+            if (planned.task == task) {
+                plan.done(planned);
+                underWay--;
+                moves.done(planned, transactionOver);
+                plan.offer(line);
+                return;
+            }
+        }
+        throw new IllegalStateException("session=" + task.session() + ": a task ended that was not under way");
+    }
+
+    @Override
+    public void blocked(Task task, Set<Long> holders) {
+        moves.blocked(task, holders);
+    }
+
+    @Override
+    public boolean isOrderedAcrossSessions() {
+        return true;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return queued == 0 && underWay == 0;
+    }
+
+    @Override
+    public List<Task> queued() {
+        return plan.lines().stream()
+                .flatMap(line -> line.unsent.stream())
+                .map(planned -> planned.task)
+                .toList();
+    }
+}

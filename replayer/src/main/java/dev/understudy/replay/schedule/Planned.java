@@ -1,0 +1,120 @@
+package dev.understudy.replay.schedule;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A task in a causal schedule, with what waits for it. */
+final class Planned {
+    final Task task;
+    final CausalLine line;
+    final List<Touch> touches;
+    /** Tasks of other sessions that are not sent before this one is done. */
+    final List<Planned> followers = new ArrayList<>(2);
+    /** What it does to rows; known once it is {@link #inSight}. */
+    List<Access> accesses = List.of();
+
+    int modes;
+    /** How many undone tasks of other sessions have this one among their followers. */
+    int waitsFor;
+    /** Whether its place is final and what it has to wait for is known. */
+    boolean inSight;
+    /** Whether everything that came in sight later follows it, or what follows it. */
+    boolean hidesAll;
+
+    /** The last task that was made to follow this one. */
+    private Planned lastFollower = this;
+
+    Planned(Task task, CausalLine line, List<Touch> touches) {
+        this.task = task;
+        this.line = line;
+        this.touches = touches;
+    }
+
+    Place place() {
+        return task.work().place();
+    }
+
+    boolean isDone() {
+        return task.state == Task.State.DONE;
+    }
+
+    boolean isQueued() {
+        return task.state == Task.State.QUEUED;
+    }
+
+    /** Whether the session holds no locks of its transaction behind this: it ends, or it fails. */
+    boolean letsGo() {
+        Work work = task.work();
+        return work.endsTransaction()
+                || work instanceof Work.Run run && run.exchange().after() == TransactionStatus.FAILED;
+    }
+
+    /** Whether this had ended in production before the other was sent. */
+    boolean isProvenBefore(Planned other) {
+        return place().number() <= other.task.work().sentAfter();
+    }
+
+    boolean conflictsWith(Planned other) {
+        if (line == other.line || !Access.conflict(modes, other.modes)) {
+            return false;
+        }
+        for (Access mine : accesses) {
+            for (Access theirs : other.accesses) {
+                if (mine.conflictsWith(theirs)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether it locks a row that the other locks too. */
+    boolean locksRowOf(Planned other) {
+        for (Access theirs : other.accesses) {
+            if (locksRowOf(theirs)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean locksRowOf(Access other) {
+        for (Access mine : accesses) {
+            if (mine.locksRowOf(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Makes a task wait for this that is being brought in sight, and so is the last follower if it is one. */
+    void leadNew(Planned follower) {
+        if (lastFollower != follower) {
+            lastFollower = follower;
+            followers.add(follower);
+            follower.waitsFor++;
+        }
+    }
+
+    /** Makes another wait for this; whether it did not already. */
+    boolean lead(Planned follower) {
+        if (followers.contains(follower)) {
+            return false;
+        }
+        leadNew(follower);
+        return true;
+    }
+
+    /** The opposite of {@link #lead}; whether it had to wait. */
+    boolean letGo(Planned follower) {
+        if (!followers.remove(follower)) {
+            return false;
+        }
+        if (lastFollower == follower) {
+            lastFollower = this;
+        }
+        follower.waitsFor--;
+        return true;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.understudy.replay.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.schedule.Touch.Use;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CausalScheduleTest {
+    private static final TransactionStatus OPEN = TransactionStatus.IN_TRANSACTION;
+    private static final TransactionStatus IDLE = TransactionStatus.IDLE;
+
+    private final Map<Long, List<Touch>> touches = new HashMap<>();
+    private final CausalSchedule schedule = new CausalSchedule(
+            new Pipelining(4, 1 << 20),
+            false,
+            run -> touches.getOrDefault(run.exchange().doneNo(), List.of()));
+
+    @Test
+    void nothingIsSentBeforeItsPlaceIsFinal() {
+        Task task = add(1, 4, 5, IDLE, write("a", 1));
+
+        schedule.watermark(5);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.watermark(6);
+        assertThat(schedule.next(0)).containsExactly(task);
+    }
+
+    @Test
+    void whatCannotConflictGoesSideBySide() {
+        Task first = add(1, 0, 1, IDLE, write("a", 1));
+        Task otherRow = add(2, 1, 2, IDLE, write("a", 2));
+        Task otherTable = add(3, 2, 3, IDLE, new Touch("b", null, Use.WRITE));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.next(0)).containsExactly(otherRow);
+        assertThat(schedule.next(0)).containsExactly(otherTable);
+    }
+
+    @Test
+    void whatMayConflictGoesInTheOrderOfPlaces() {
+        Task first = add(1, 0, 1, IDLE, write("a", 1));
+        Task whole = add(2, 0, 2, IDLE, new Touch("a", null, Use.READ));
+        Task unknown = add(3, 0, 3, IDLE, Touch.anything());
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(first, true);
+        assertThat(schedule.next(0)).containsExactly(whole);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(whole, true);
+        assertThat(schedule.next(0)).containsExactly(unknown);
+    }
+
+    @Test
+    void whoWantsARowFollowsTheEndOfItsHolder() {
+        Task holder = add(1, 0, 1, OPEN, write("a", 1));
+        Task reader = add(2, 0, 2, IDLE, new Touch("a", 1, Use.READ));
+        Task end = add(1, 2, 4, IDLE);
+        Task waiter = add(3, 0, 5, IDLE, write("a", 1));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(holder);
+        assertThat(schedule.next(0)).as("what is not committed is not read").containsExactly(reader);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(holder, false);
+        assertThat(schedule.next(0)).as("the reader still sees what was there").isEmpty();
+        schedule.done(reader, true);
+        assertThat(schedule.next(0)).containsExactly(end);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(end, true);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+    }
+
+    @Test
+    void whatIsReadyOfASessionGoesTogether() {
+        Task update = add(1, 0, 1, OPEN, write("a", 1));
+        Task commit = add(1, 1, 2, IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(update, commit);
+    }
+
+    @Test
+    void aValueThatIsDrawnIsGoneAtOnce() {
+        Task first = add(1, 0, 1, OPEN, new Touch("ids", null, Use.DRAW));
+        Task second = add(2, 0, 2, OPEN, new Touch("ids", null, Use.DRAW));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(first, false);
+        assertThat(schedule.next(0)).containsExactly(second);
+    }
+
+    @Test
+    void aHolderWhoseEndHasToFollowTheWaiterGoesFirst() {
+        // the arm locks a row that nobody knew of: the end follows the waiter because of another one
+        Task holder = add(1, 0, 1, OPEN, write("a", 1));
+        Task waiter = add(2, 0, 2, IDLE, write("b", 1));
+        Task more = add(1, 1, 3, OPEN, write("b", 1));
+        Task end = add(1, 3, 4, IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        assertThat(schedule.next(0)).containsExactly(holder);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+        schedule.done(holder, false);
+        assertThat(schedule.next(0)).isEmpty();
+
+        schedule.blocked(waiter, Set.of(1L));
+
+        assertThat(schedule.next(0)).containsExactly(more, end);
+        assertThat(waiter.moved()).isTrue();
+        schedule.done(more, false);
+        schedule.done(end, true);
+        schedule.done(waiter, true);
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
+    @Test
+    void aWaitForAHolderThatGoesOnByItselfMovesNothing() {
+        Task holder = add(1, 0, 1, OPEN, write("a", 1));
+        Task waiter = add(2, 0, 2, IDLE, write("b", 1));
+        Task end = add(1, 3, 4, IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        schedule.next(0);
+
+        schedule.blocked(waiter, Set.of(1L));
+
+        assertThat(waiter.moved()).isFalse();
+        assertThat(end.moved()).isFalse();
+        assertThat(holder.raced()).isFalse();
+    }
+
+    private static Touch write(String table, int key) {
+        return new Touch(table, key, Use.WRITE);
+    }
+
+    private Task add(long session, long sentAfter, long doneNo, TransactionStatus after, Touch... touched) {
+        touches.put(doneNo, List.of(touched));
+        Task task = Works.task(Works.run(
+                Works.exchange(session, doneNo, sentAfter, doneNo, after, touched.length == 0 ? "COMMIT" : "UPDATE 1"),
+                Place.ofAny(doneNo, Place.FIRST)));
+        schedule.add(task);
+        return task;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.understudy.replay.schedule.model;
+
+import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.schedule.Touch;
+import dev.understudy.replay.schedule.Touch.Use;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange of a made-up history: what it asks, and what production's agent recorded of it. */
+final class Op {
+    enum Do {
+        BEGIN,
+        BEGIN_REPEATABLE_READ,
+        READ,
+        SUM,
+        LOCK,
+        UPDATE,
+        INSERT,
+        DELETE,
+        /** A row with the next value of a sequence for its key. */
+        DRAW,
+        /** A row whose parent is looked for when the transaction commits. */
+        DEFER,
+        FAIL,
+        COMMIT,
+        ROLLBACK;
+
+        boolean isEnd() {
+            return this == COMMIT || this == ROLLBACK;
+        }
+
+        boolean isControl() {
+            return this == BEGIN || this == BEGIN_REPEATABLE_READ || isEnd();
+        }
+
+        boolean locks() {
+            return this == LOCK || this == UPDATE || this == INSERT || this == DELETE;
+        }
+    }
+
+    /** A row, or with a negative number a whole table. */
+    record Key(String table, int number) {}
+
+    final int session;
+    final Do what;
+    final List<Key> keys;
+    final int token;
+    /** How long it works at most between its steps. */
+    final int work;
+
+    int ordinal;
+    long sentAt;
+    long doneAt;
+    long sentAfter = -1;
+    long doneNo;
+    TransactionStatus before = TransactionStatus.IDLE;
+    TransactionStatus after = TransactionStatus.IDLE;
+    Answer answer = new Answer("", null, TransactionStatus.IDLE);
+    /** Whether its transaction checks something at its end; whether it takes its transaction's snapshot. */
+    boolean deferred;
+
+    boolean takesSnapshot;
+
+    /** What a server answers. */
+    record Answer(String text, @Nullable String sqlState, TransactionStatus after) {}
+
+    Op(int session, Do what, List<Key> keys, int token, int work) {
+        this.session = session;
+        this.what = what;
+        this.keys = keys;
+        this.token = token;
+        this.work = work;
+    }
+
+    /** What a resolver would say of it; {@code trigger} if it is known that an arm locks more. */
+    List<Touch> touches(boolean trigger) {
+        List<Touch> touches = new ArrayList<>();
+        if (takesSnapshot) {
+            touches.add(new Touch(Touch.ANYTHING, null, Use.READ));
+        }
+        for (Key key : keys) {
+            Integer number = key.number() < 0 ? null : (Integer) key.number();
+            switch (what) {
+                case READ, SUM -> touches.add(new Touch(key.table(), number, Use.READ));
+                case DRAW -> {
+                    touches.add(new Touch("sequence of " + key.table(), null, Use.DRAW));
+                    touches.add(new Touch(key.table(), null, Use.ADD));
+                    if (trigger) {
+                        Key other = ModelServer.TRIGGERED;
+                        touches.add(new Touch(other.table(), other.number(), Use.WRITE));
+                    }
+                }
+                case LOCK, UPDATE, INSERT, DELETE, DEFER -> touches.add(new Touch(key.table(), number, Use.WRITE));
+                default -> {}
+            }
+        }
+        return touches;
+    }
+
+    @Override
+    public String toString() {
+        return "s" + session + "#" + ordinal + " " + what + keys + " sent " + sentAfter + " done " + doneNo + " "
+                + answer;
+    }
+}
