@@ -3,6 +3,7 @@ package dev.understudy.replay;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.schedule.ForcedRequest;
 import dev.understudy.replay.schedule.Pace;
+import dev.understudy.replay.schedule.RequestRewrite;
 import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SnapshotRequest;
 import dev.understudy.replay.schedule.Task;
@@ -54,6 +55,7 @@ final class Director implements StallWatch.Actions {
     private final Ticks ticks;
     private final RunCounters counters;
     private final Reporter reporter;
+    private final Rewrites rewrites;
     private final Connections connections;
     private final StallWatch stalls;
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -76,6 +78,7 @@ final class Director implements StallWatch.Actions {
             Context context,
             List<ArmServer> arms,
             Schedule schedule,
+            List<RequestRewrite> rewrites,
             ReplayConfig config,
             MemoryWindow window,
             OutcomePublisher publisher,
@@ -91,6 +94,7 @@ final class Director implements StallWatch.Actions {
         this.limits = config.limits();
         this.ticks = ticks;
         this.counters = counters;
+        this.rewrites = new Rewrites(rewrites);
         this.reporter = new Reporter(arms, window, publisher, counters);
         this.connections = new Connections(arms, limits.maxConnections(), counters, this::fail);
         this.stalls = new StallWatch(arms, limits.waitLimit(), this);
@@ -245,6 +249,7 @@ final class Director implements StallWatch.Actions {
     private void closed(LiveSession live, Flight flight) {
         sessions.remove(live.info().session());
         reporter.sessionOver(live);
+        rewrites.sessionOver(live.info().session());
         if (live.flights().contains(flight)) {
             remove(live, flight, true);
         }
@@ -304,7 +309,10 @@ final class Director implements StallWatch.Actions {
             expected = run.exchange().answer();
             comparable = run.exchange().answered() && run.exchange().omissions().isEmpty();
         }
-        return new Conversation(request, expected, comparable, limits.maxResult(), result -> {
+        Work work = flight.task().work();
+        ByteBuf sent = rewrites.forArm(work, arm, request);
+        return new Conversation(sent, expected, comparable, limits.maxResult(), result -> {
+            rewrites.answered(work, arm, result);
             if (flight.answered(arm, result) && live.flights().contains(flight)) {
                 finish(live, flight);
             }

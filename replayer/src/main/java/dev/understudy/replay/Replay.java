@@ -150,7 +150,16 @@ public final class Replay {
         List<ArmServer> servers = targets.servers(vertx, ticks);
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
-                    vertx, vertx.getOrCreateContext(), servers, schedule(), config, window, publisher, ticks, counters);
+                    vertx,
+                    vertx.getOrCreateContext(),
+                    servers,
+                    schedule(),
+                    List.of(),
+                    config,
+                    window,
+                    publisher,
+                    ticks,
+                    counters);
             TraceSource source =
                     new TraceSource(trace, captured == null ? "" : captured.database(), window, director::deliver);
             return drive(director, source, publisher, after);

@@ -1,0 +1,30 @@
+package dev.understudy.replay.schedule;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Makes of a recorded request what one arm is sent, where that arm cannot be sent the very bytes: one of the few
+ * exceptions from replaying raw frames. Pure; called by the director's thread, in the order in which requests are sent.
+ */
+public interface RequestRewrite {
+    /**
+     * What an arm is sent.
+     *
+     * @param run the exchange
+     * @param arm the arm's index
+     * @param request whole frames; borrowed, never changed
+     * @return {@code request} itself where nothing is rewritten, else a new unpooled heap buffer with whole frames that
+     *     are answered by as many messages of the same types
+     */
+    ByteBuf forArm(Work.Run run, int arm, ByteBuf request);
+
+    /**
+     * An arm has answered what {@link #forArm} gave out; nothing that waits for this has been sent.
+     *
+     * @param answer the arm's frames, the recorded ones where they are the same; borrowed
+     */
+    default void answered(Work.Run run, int arm, ByteBuf answer) {}
+
+    /** Nothing more is sent for a session. */
+    default void sessionOver(long session) {}
+}
