@@ -6,22 +6,24 @@ import org.jspecify.annotations.Nullable;
  * What a planned task has to do with rows, as far as the order of tasks matters.
  *
  * <pre>
- *               looks  locks  shows
- *     looks       -      -      x      a snapshot is taken before or after rows are shown
- *     locks       -      x      x      whoever locks first is let through first, once the holder has let go
- *     shows       x      x      -      ends of transactions never wait for each other
+ *               looks  shares locks  shows
+ *     looks       -      -      -      x      a snapshot is taken before or after rows are shown
+ *     shares      -      -      x      x      who shares a lock waits for nobody else who does
+ *     locks       -      x      x      x      whoever locks first is let through first, once the holder has let go
+ *     shows       x      x      x      -      ends of transactions never wait for each other
  * </pre>
  *
  * @param planned whose it is
  * @param table the table, {@link Touch#ANYTHING} for all
  * @param key the rows, null for all of the table
- * @param modes a set of {@link #LOOKS}, {@link #LOCKS} and {@link #SHOWS}
+ * @param modes a set of {@link #LOOKS}, {@link #SHARES}, {@link #LOCKS} and {@link #SHOWS}
  * @param since the first task of the transaction that touched them
  */
 record Access(Planned planned, String table, @Nullable Object key, int modes, Place since) {
     static final int LOOKS = 1;
     static final int LOCKS = 2;
     static final int SHOWS = 4;
+    static final int SHARES = 8;
 
     boolean isAnything() {
         return table.equals(Touch.ANYTHING);
@@ -32,11 +34,12 @@ record Access(Planned planned, String table, @Nullable Object key, int modes, Pl
         return (modes & LOCKS) != 0 && (modes & SHOWS) != 0;
     }
 
-    /** Whether both lock one row, and not just rows that may be the same. */
+    /** Whether both lock one row, and not just rows that may be the same, and one has to wait for the other. */
     boolean locksRowOf(Access other) {
         return key != null
-                && (modes & LOCKS) != 0
-                && (other.modes & LOCKS) != 0
+                && ((modes | other.modes) & LOCKS) != 0
+                && (modes & (LOCKS | SHARES)) != 0
+                && (other.modes & (LOCKS | SHARES)) != 0
                 && key.equals(other.key)
                 && table.equals(other.table);
     }
@@ -51,8 +54,9 @@ record Access(Planned planned, String table, @Nullable Object key, int modes, Pl
 
     /** Whether two sets of modes conflict on the same rows. */
     static boolean conflict(int a, int b) {
-        return (a & LOCKS) != 0 && (b & (LOCKS | SHOWS)) != 0
-                || (a & SHOWS) != 0 && (b & (LOOKS | LOCKS)) != 0
+        return (a & LOCKS) != 0 && (b & (LOCKS | SHARES | SHOWS)) != 0
+                || (a & SHOWS) != 0 && (b & (LOOKS | SHARES | LOCKS)) != 0
+                || (a & SHARES) != 0 && (b & (LOCKS | SHOWS)) != 0
                 || (a & LOOKS) != 0 && (b & SHOWS) != 0;
     }
 }

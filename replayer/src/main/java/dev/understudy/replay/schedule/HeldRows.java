@@ -18,13 +18,15 @@ final class HeldRows {
 
     private record Rows(String table, @Nullable Object key) {}
 
-    private record Held(int modes, Place since) {
+    private record Held(int modes, Place since, int times) {
         Held and(Held later) {
-            return new Held(modes | later.modes, since);
+            return new Held(modes | later.modes, since, times + later.times);
         }
     }
 
     private final Map<Rows, Held> rows = new LinkedHashMap<>();
+    /** What the session keeps beyond its transactions. */
+    private final Map<Rows, Held> ofSession = new LinkedHashMap<>();
 
     /** What the next task does to rows. */
     List<Access> next(Planned planned) {
@@ -34,8 +36,10 @@ final class HeldRows {
             accesses.add(new Access(planned, CONNECTIONS, null, Access.LOOKS, planned.place()));
         } else if (work instanceof Work.Close) {
             accesses.add(new Access(planned, CONNECTIONS, null, Access.LOCKS | Access.SHOWS, planned.place()));
-            end(planned, accesses);
+            end(planned, rows, accesses);
+            end(planned, ofSession, accesses);
             rows.clear();
+            ofSession.clear();
         } else if (work instanceof Work.Run run) {
             run(planned, run, accesses);
         }
@@ -52,15 +56,21 @@ final class HeldRows {
         // ROLLBACK TO lets go of some rows
         boolean ends = !open || committed || exchange.tags().contains("ROLLBACK");
         if (ends) {
-            end(planned, accesses);
+            end(planned, rows, accesses);
         }
         if (run.endsTransaction() || committed) {
             rows.clear();
         }
         for (Touch touch : touches) {
+            if (touch.use() == Touch.Use.RELEASE) {
+                release(planned, touch, accesses);
+                continue;
+            }
             touch(planned, touch, ends, accesses);
-            if (!run.endsTransaction()) {
-                hold(touch, planned.place());
+            if (touch.use() == Touch.Use.HOLD) {
+                hold(ofSession, touch, planned.place());
+            } else if (!run.endsTransaction()) {
+                hold(rows, touch, planned.place());
             }
         }
     }
@@ -68,35 +78,53 @@ final class HeldRows {
     private static void touch(Planned planned, Touch touch, boolean ends, List<Access> accesses) {
         int modes = switch (touch.use()) {
             case READ -> Access.LOOKS;
+            case SHARE -> Access.SHARES;
             case WRITE -> ends ? Access.LOCKS | Access.SHOWS : Access.LOCKS;
             case ADD -> ends ? Access.SHOWS : 0;
-            case DRAW -> Access.LOCKS | Access.SHOWS;
+            case HOLD -> Access.LOCKS;
+            case DRAW, EXCLUDE, RELEASE -> Access.LOCKS | Access.SHOWS;
         };
         if (modes != 0) {
             accesses.add(new Access(planned, touch.table(), touch.key(), modes, planned.place()));
         }
     }
 
-    private void hold(Touch touch, Place since) {
+    private static void hold(Map<Rows, Held> held, Touch touch, Place since) {
         int modes = switch (touch.use()) {
-            case READ, DRAW -> 0;
-            case WRITE -> Access.LOCKS | Access.SHOWS;
+            case READ, DRAW, RELEASE -> 0;
+            case SHARE -> Access.SHARES;
+            case WRITE, EXCLUDE, HOLD -> Access.LOCKS | Access.SHOWS;
             case ADD -> Access.SHOWS;
         };
         if (modes == 0) {
             return;
         }
-        if (rows.size() >= MAX_ROWS) {
-            rows.clear();
-            rows.put(new Rows(Touch.ANYTHING, null), new Held(Access.LOCKS | Access.SHOWS, since));
+        if (held.size() >= MAX_ROWS) {
+            held.clear();
+            held.put(new Rows(Touch.ANYTHING, null), new Held(Access.LOCKS | Access.SHOWS, since, 1));
         } else {
-            rows.merge(new Rows(touch.table(), touch.key()), new Held(modes, since), Held::and);
+            held.merge(new Rows(touch.table(), touch.key()), new Held(modes, since, 1), Held::and);
         }
     }
 
-    /** The end lets go of what the transaction has locked, and shows what it wrote. */
-    private void end(Planned planned, List<Access> accesses) {
-        rows.forEach((touched, held) ->
-                accesses.add(new Access(planned, touched.table(), touched.key(), held.modes(), held.since())));
+    /** The end lets go of what was locked, and shows what was written. */
+    private static void end(Planned planned, Map<Rows, Held> held, List<Access> accesses) {
+        held.forEach((touched, modes) ->
+                accesses.add(new Access(planned, touched.table(), touched.key(), modes.modes(), modes.since())));
+    }
+
+    /** The session lets go of what it has locked as often as it lets go, or of everything of a table. */
+    private void release(Planned planned, Touch touch, List<Access> accesses) {
+        Rows of = new Rows(touch.table(), touch.key());
+        Held held = ofSession.get(of);
+        Place since = held == null ? planned.place() : held.since();
+        accesses.add(new Access(planned, touch.table(), touch.key(), Access.LOCKS | Access.SHOWS, since));
+        if (touch.key() == null) {
+            ofSession.keySet().removeIf(rows -> rows.table().equals(touch.table()));
+        } else if (held != null && held.times() > 1) {
+            ofSession.put(of, new Held(held.modes(), since, held.times() - 1));
+        } else {
+            ofSession.remove(of);
+        }
     }
 }

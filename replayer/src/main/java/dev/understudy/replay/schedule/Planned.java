@@ -1,6 +1,5 @@
 package dev.understudy.replay.schedule;
 
-import dev.understudy.pgwire.message.TransactionStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +42,17 @@ final class Planned {
         return task.state == Task.State.QUEUED;
     }
 
-    /** Whether the session holds no locks of its transaction behind this: it ends, or it fails. */
+    /** Whether locks of the session are let go here: it ends its transaction, it fails, or it unlocks. */
     boolean letsGo() {
-        Work work = task.work();
-        return work.endsTransaction()
-                || work instanceof Work.Run run && run.exchange().after() == TransactionStatus.FAILED;
+        if (task.work().letsGo()) {
+            return true;
+        }
+        for (Touch touch : touches) {
+            if (touch.use() == Touch.Use.RELEASE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether this had ended in production before the other was sent. */

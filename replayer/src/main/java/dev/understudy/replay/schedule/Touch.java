@@ -13,16 +13,41 @@ public record Touch(String table, @Nullable Object key, Use use) {
     /** In a table's place: all tables, and whatever else a server keeps. */
     public static final String ANYTHING = "";
 
-    /** What becomes of rows. */
+    /**
+     * What becomes of rows. Advisory locks are rows too, of a table of their own.
+     *
+     * <p>Which use is whose:
+     *
+     * <ul>
+     *   <li>{@link #READ}: a plain SELECT, COPY TO, what a view or a function that only reads looks at;
+     *   <li>{@link #SHARE}: a foreign key's look at the row it refers to, FOR SHARE and FOR KEY SHARE, LOCK TABLE IN SHARE MODE,
+     *       {@code pg_advisory_xact_lock_shared};
+     *   <li>{@link #WRITE}: UPDATE, DELETE, FOR UPDATE and FOR NO KEY UPDATE (of any row where they skip locked ones), an INSERT's
+     *       keys of unique indexes, ON CONFLICT, stronger modes of LOCK TABLE, {@code pg_advisory_xact_lock};
+     *   <li>{@link #ADD}: an INSERT's rows, beside its keys;
+     *   <li>{@link #DRAW}: {@code nextval}, {@code setval};
+     *   <li>{@link #EXCLUDE}: what readers wait for: TRUNCATE, LOCK TABLE IN ACCESS EXCLUSIVE MODE, ALTER and DROP;
+     *   <li>{@link #HOLD}: {@code pg_advisory_lock} and its variants, {@code try} ones too;
+     *   <li>{@link #RELEASE}: {@code pg_advisory_unlock}; of any key: {@code pg_advisory_unlock_all}, DISCARD ALL.
+     * </ul>
+     */
     public enum Use {
         /** They are looked at, as they were committed. */
         READ,
+        /** They are looked at as they are, and kept from being written until the transaction ends. */
+        SHARE,
         /** They are locked until the transaction ends, and shown to others from then on. */
         WRITE,
         /** They are new and can't collide with other new ones; shown when the transaction ends. */
         ADD,
         /** What is taken is gone at once, whatever becomes of the transaction: a sequence's next value. */
-        DRAW
+        DRAW,
+        /** They are kept from everybody until the transaction ends: an end on both sides. */
+        EXCLUDE,
+        /** They are locked until the session lets them go, or ends. */
+        HOLD,
+        /** The session lets them go. */
+        RELEASE
     }
 
     /** Work of which nothing is known. */

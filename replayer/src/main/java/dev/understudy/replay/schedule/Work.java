@@ -2,9 +2,14 @@ package dev.understudy.replay.schedule;
 
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.trace.entry.SessionSnapshot;
+import java.util.Collections;
+import java.util.Set;
 
 /** One thing to do on the arms for a session; a session's work is done in the order in which it was recorded. */
 public sealed interface Work {
+    /** Command tags of what ends a transaction, though the next may begin at once, and of ROLLBACK TO. */
+    Set<String> LETTING_GO = Set.of("COMMIT", "ROLLBACK", "PREPARE TRANSACTION");
+
     /** The session. */
     SessionInfo session();
 
@@ -19,6 +24,11 @@ public sealed interface Work {
 
     /** Whether no transaction of the session is open behind it. */
     boolean endsTransaction();
+
+    /** Whether locks of the session's transaction may be let go here: all or, with savepoints, some. */
+    default boolean letsGo() {
+        return endsTransaction();
+    }
 
     /** What it takes of a memory budget, in bytes. */
     int weight();
@@ -51,6 +61,12 @@ public sealed interface Work {
         @Override
         public boolean endsTransaction() {
             return exchange.after() == TransactionStatus.IDLE;
+        }
+
+        @Override
+        public boolean letsGo() {
+            return exchange.after() != TransactionStatus.IN_TRANSACTION
+                    || !Collections.disjoint(exchange.tags(), LETTING_GO);
         }
 
         @Override

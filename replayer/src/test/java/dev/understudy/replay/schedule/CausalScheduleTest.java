@@ -100,6 +100,54 @@ class CausalScheduleTest {
     }
 
     @Test
+    void whoSharesALockWaitsForNobodyElseWhoDoes() {
+        Task first = add(1, 0, 1, OPEN, new Touch("parents", 1, Use.SHARE));
+        Task second = add(2, 0, 2, IDLE, new Touch("parents", 1, Use.SHARE));
+        Task writer = add(3, 0, 3, IDLE, write("parents", 1));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.next(0)).containsExactly(second);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(first, false);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(second, true);
+        assertThat(schedule.next(0)).containsExactly(writer);
+    }
+
+    @Test
+    void whatReadersWaitForIsAnEndOnBothSides() {
+        Task before = add(1, 0, 1, IDLE, new Touch("a", 1, Use.READ));
+        Task alter = add(2, 0, 2, OPEN, new Touch("a", null, Use.EXCLUDE));
+        Task behind = add(3, 1, 3, IDLE, new Touch("a", 2, Use.READ));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(before);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(before, true);
+        assertThat(schedule.next(0)).containsExactly(alter);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(alter, false);
+        assertThat(schedule.next(0)).containsExactly(behind);
+    }
+
+    @Test
+    void aSessionsLockIsKeptBeyondItsTransactionUntilItIsLetGo() {
+        Task lock = add(1, 0, 1, IDLE, new Touch("advisory", 7, Use.HOLD));
+        Task unlock = add(1, 2, 3, IDLE, new Touch("advisory", 7, Use.RELEASE));
+        Task waiter = add(2, 0, 4, IDLE, new Touch("advisory", 7, Use.HOLD));
+        Task other = add(3, 0, 5, IDLE, new Touch("advisory", 8, Use.HOLD));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(lock, unlock);
+        assertThat(schedule.next(0)).containsExactly(other);
+        schedule.done(lock, true);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(unlock, true);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+    }
+
+    @Test
     void aHolderWhoseEndHasToFollowTheWaiterGoesFirst() {
         // the arm locks a row that nobody knew of: the end follows the waiter because of another one
         Task holder = add(1, 0, 1, OPEN, write("a", 1));
