@@ -6,7 +6,7 @@ public enum Order {
     SERIAL,
     /** Each session in its own order, sessions side by side; order between sessions is not kept. */
     SESSION,
-    /** Like SERIAL in what it proves, side by side where conflicts are ruled out. Not yet: refused as a usage error. */
+    /** The order of SERIAL where two may conflict, side by side where that is ruled out. */
     CAUSAL;
 
     /** How it is written on the command line and in a run's start. */

@@ -3,12 +3,15 @@ package dev.understudy.replay;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
+import dev.understudy.replay.schedule.CausalSchedule;
 import dev.understudy.replay.schedule.Pipelining;
 import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
+import dev.understudy.replay.schedule.Work;
 import dev.understudy.replay.source.MemoryWindow;
 import dev.understudy.replay.source.TraceSource;
 import dev.understudy.replay.source.TraceTopic;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -100,9 +104,6 @@ public final class Replay {
     }
 
     private void requireSupported() {
-        if (config.order() == Order.CAUSAL) {
-            throw new ReplayUsageError("order=causal: not yet; use serial or session");
-        }
         if (config.mode() == Mode.ADAPTED) {
             throw new ReplayUsageError("mode=adapted: not yet; use compat");
         }
@@ -150,7 +151,7 @@ public final class Replay {
         List<ArmServer> servers = targets.servers(vertx, ticks);
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
-                    vertx,
+vertx,
                     vertx.getOrCreateContext(),
                     servers,
                     schedule(),
@@ -160,8 +161,12 @@ public final class Replay {
                     publisher,
                     ticks,
                     counters);
-            TraceSource source =
-                    new TraceSource(trace, captured == null ? "" : captured.database(), window, director::deliver);
+            TraceSource source = new TraceSource(
+                    trace,
+                    captured == null ? "" : captured.database(),
+                    footprints(captured, before),
+                    window,
+                    director::deliver);
             return drive(director, source, publisher, after);
         } finally {
             running.set(null);
@@ -171,12 +176,24 @@ public final class Replay {
         }
     }
 
+    private @Nullable ExchangeFootprints footprints(@Nullable Catalog captured, List<ArmState> before) {
+        return config.order() == Order.CAUSAL
+                ? new ExchangeFootprints(
+                        captured,
+                        before.stream()
+                                .map(ArmState::catalog)
+                                .filter(Objects::nonNull)
+                                .toList())
+                : null;
+    }
+
     private Schedule schedule() {
         ReplayLimits limits = config.limits();
         Pipelining pipelining = new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
         boolean paced = !config.speed().isMax();
         return switch (config.order()) {
-            case SERIAL, CAUSAL -> new SerialSchedule(pipelining, paced);
+            case CAUSAL -> new CausalSchedule(pipelining, paced, Work.Run::touches);
+            case SERIAL -> new SerialSchedule(pipelining, paced);
             case SESSION -> new SessionSchedule(pipelining, paced, limits.maxConnections());
         };
     }

@@ -4,6 +4,7 @@ import dev.understudy.pgwire.value.Value;
 import dev.understudy.replay.access.TableFacts.ForeignKey;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ final class AccessBuilder {
     private final List<Region> reads = new ArrayList<>();
     private final List<Region> checks = new ArrayList<>();
     private final List<Write> writes = new ArrayList<>();
+    private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
     private boolean readsAnything;
     private boolean writesAnything;
     private boolean rowByRow = true;
@@ -29,7 +31,7 @@ final class AccessBuilder {
     }
 
     Accesses build(boolean oneTable) {
-        return new Accesses(reads, checks, writes, rowByRow && oneTable, readsAnything, writesAnything);
+        return new Accesses(reads, checks, writes, rowByRow && oneTable, readsAnything, writesAnything, effects);
     }
 
     void reach(boolean anythingRead, boolean anythingWritten) {
@@ -43,6 +45,7 @@ final class AccessBuilder {
 
     void reached(Relations.Reached reached) {
         reach(reached.anything(), reached.anything() && reached.writes());
+        effects.addAll(reached.effects());
         rowByRow &= reached.tables().isEmpty() && !reached.anything();
         for (String table : reached.tables()) {
             reads.add(Region.whole(table));
@@ -61,7 +64,7 @@ final class AccessBuilder {
     void view(TableFacts view, Action action) {
         String query = view.viewQuery;
         Relations.Reached reached = relations.reachedBy(query == null ? "" : query);
-        reached(new Relations.Reached(reached.tables(), action.writes() || reached.writes(), reached.anything()));
+        reached(reached.writing(action.writes()));
         if (action.writes()) {
             runs(view, Action.ANY);
             for (String table : reached.tables()) {
@@ -86,7 +89,7 @@ final class AccessBuilder {
     void named(Set<String> words) {
         if (!words.isEmpty()) {
             Relations.Reached reached = relations.reachedBy(words);
-            reached(new Relations.Reached(reached.tables(), true, reached.anything()));
+            reached(reached.writing(true));
         }
     }
 

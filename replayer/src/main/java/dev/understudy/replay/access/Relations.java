@@ -3,6 +3,7 @@ package dev.understudy.replay.access;
 import dev.understudy.replay.access.TableFacts.ForeignKey;
 import dev.understudy.trace.catalog.Catalog;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Relations {
     private final Map<String, List<String>> orders = new HashMap<>();
     private final Map<String, List<Catalog.Function>> functions = new HashMap<>();
     private final Map<String, Reached> reachedByText = new HashMap<>();
+    private final Map<String, TableKeys> keys = new HashMap<>();
 
     /**
      * Tables that code reaches.
@@ -29,8 +31,14 @@ public final class Relations {
      * @param tables the tables' names
      * @param writes whether it may write them
      * @param anything whether it runs text that is not in it
+     * @param effects what functions of the server that it calls do
      */
-    record Reached(Set<String> tables, boolean writes, boolean anything) {}
+    record Reached(Set<String> tables, boolean writes, boolean anything, Set<Effect> effects) {
+        /** The same, written if it was or if so told. */
+        Reached writing(boolean also) {
+            return new Reached(tables, writes || also, anything, effects);
+        }
+    }
 
     private Relations() {}
 
@@ -63,6 +71,7 @@ public final class Relations {
                             .add(function));
         }
         catalogs.forEach(relations::dependents);
+        catalogs.forEach(relations::uniqueness);
         return relations;
     }
 
@@ -195,6 +204,31 @@ public final class Relations {
         }
     }
 
+    private void uniqueness(Catalog catalog) {
+        for (Catalog.Index index : catalog.indexes()) {
+            if (index.unique()) {
+                String table = index.schema() + "." + index.relation();
+                List<String> columns = index.partial() || index.columns().contains(0)
+                        ? List.of()
+                        : names(catalog, table, index.columns());
+                facts(table).unique(columns, index.primary());
+            }
+        }
+    }
+
+    /** What tells the rows of a table apart, by the name that a region has. */
+    public TableKeys keys(String root) {
+        TableFacts table = facts.get(root);
+        return table == null ? TableKeys.NONE : keys.computeIfAbsent(root, name -> table.keys());
+    }
+
+    /** Tables among these names, views followed. */
+    public Set<String> tablesAmong(Set<String> names) {
+        Reach reach = new Reach();
+        names.forEach(name -> reach.table(name, 0));
+        return reach.tables;
+    }
+
     private static String rule(String definition, String event) {
         int at = definition.indexOf(event);
         return at < 0 ? "" : definition.substring(at + event.length());
@@ -263,14 +297,14 @@ public final class Relations {
         Reach reach = new Reach();
         names.forEach(name -> reach.table(name, 0));
         names.forEach(name -> reach.function(name, 0));
-        return new Reached(reach.tables, reach.writes, reach.anything);
+        return reach.reached();
     }
 
     /** What functions of these names reach; names of functions that the database does not have reach nothing. */
     Reached reachedByFunctions(Set<String> names) {
         Reach reach = new Reach();
         names.forEach(name -> reach.function(name, 0));
-        return new Reached(reach.tables, reach.writes, reach.anything);
+        return reach.reached();
     }
 
     private final class Reach {
@@ -280,7 +314,12 @@ public final class Relations {
         final Set<String> tables = new HashSet<>();
         boolean writes;
         boolean anything;
+        private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
         private final Set<String> followed = new HashSet<>();
+
+        Reached reached() {
+            return new Reached(tables, writes, anything, effects);
+        }
 
         void table(String name, int depth) {
             for (String root : byName.getOrDefault(name, Set.of())) {
@@ -296,7 +335,14 @@ public final class Relations {
 
         void function(String name, int depth) {
             List<Catalog.Function> called = functions.get(name);
-            if (called == null || !followed.add(name + "()")) {
+            if (called == null) {
+                Effect effect = Effect.ofServerFunction(name);
+                if (effect != null) {
+                    effects.add(effect);
+                }
+                return;
+            }
+            if (!followed.add(name + "()")) {
                 return;
             }
             anything |= depth > MAX_DEPTH;

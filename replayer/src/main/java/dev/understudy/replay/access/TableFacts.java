@@ -1,7 +1,9 @@
 package dev.understudy.replay.access;
 
 import dev.understudy.trace.catalog.Catalog;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,9 @@ final class TableFacts {
     final Set<String> ruleTexts = new HashSet<>();
     /** Names of functions among which are those that run when it is written: in triggers, defaults and checks. */
     final Map<Action, Set<String>> functions = new EnumMap<>(Action.class);
+
+    /** Columns of unique indexes, the primary key's first; an empty list where an index computes its values. */
+    private final Deque<List<String>> unique = new ArrayDeque<>();
 
     @Nullable String viewQuery;
 
@@ -72,6 +77,29 @@ final class TableFacts {
                 functions(Action.INSERT, Names.of(value));
             }
         }
+    }
+
+    /** Notes a unique index; without columns one whose values are computed. */
+    void unique(List<String> indexed, boolean primary) {
+        if (!unique.contains(indexed)) {
+            if (primary) {
+                unique.addFirst(indexed);
+            } else {
+                unique.addLast(indexed);
+            }
+        }
+    }
+
+    TableKeys keys() {
+        List<List<String>> further = new ArrayList<>(unique);
+        List<String> row = further.stream()
+                .filter(indexed -> !indexed.isEmpty() && columns.keySet().containsAll(indexed))
+                .findFirst()
+                .orElse(List.of());
+        further.remove(row);
+        Set<List<String>> referenced = new HashSet<>();
+        children.forEach(key -> referenced.add(key.referenced()));
+        return new TableKeys(row, further, referenced, defaulted);
     }
 
     /** Notes functions that may run when rows are added, changed or removed; the names of others do no harm. */

@@ -3,12 +3,15 @@ package dev.understudy.replay.schedule;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.trace.entry.SessionSnapshot;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /** One thing to do on the arms for a session; a session's work is done in the order in which it was recorded. */
 public sealed interface Work {
     /** Command tags of what ends a transaction, though the next may begin at once, and of ROLLBACK TO. */
     Set<String> LETTING_GO = Set.of("COMMIT", "ROLLBACK", "PREPARE TRANSACTION");
+    /** What is touched by work of which nothing is known. */
+    List<Touch> ANYTHING = List.of(Touch.anything());
 
     /** The session. */
     SessionInfo session();
@@ -46,8 +49,18 @@ public sealed interface Work {
         }
     }
 
-    /** An exchange is sent, or not, as its treatment says. */
-    record Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment) implements Work {
+    /**
+     * An exchange is sent, or not, as its treatment says.
+     *
+     * @param touches what its statements may touch on any arm, for an order that asks for it
+     */
+    record Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment, List<Touch> touches)
+            implements Work {
+        /** Work of which nobody asked what it touches. */
+        public Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment) {
+            this(session, place, exchange, treatment, ANYTHING);
+        }
+
         @Override
         public long sentAfter() {
             return exchange.sentAfter();

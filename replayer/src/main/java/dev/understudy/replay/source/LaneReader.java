@@ -1,6 +1,7 @@
 package dev.understudy.replay.source;
 
 import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.schedule.AnswerFacts;
 import dev.understudy.replay.schedule.Place;
 import dev.understudy.replay.schedule.RecordedExchange;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the chunks of one partition into work. Pure; fed in the partition's order.
@@ -48,6 +50,7 @@ final class LaneReader {
 
     private final int partition;
     private final String capturedDatabase;
+    private final @Nullable ExchangeFootprints footprints;
     private final Consumer<Work> out;
     private final ExchangeAssembler assembler = new ExchangeAssembler(MAX_ASSEMBLED_BYTES);
     private final ChunkOrder order = new ChunkOrder();
@@ -78,9 +81,11 @@ final class LaneReader {
 
     private record Hold(Begun begun, long chunk, long startWallMicros) {}
 
-    LaneReader(int partition, String capturedDatabase, Consumer<Work> out) {
+    /** A reader from a partition's beginning; {@code footprints} if it is to be told what exchanges touch. */
+    LaneReader(int partition, String capturedDatabase, @Nullable ExchangeFootprints footprints, Consumer<Work> out) {
         this.partition = partition;
         this.capturedDatabase = capturedDatabase;
+        this.footprints = footprints;
         this.out = out;
     }
 
@@ -275,7 +280,10 @@ final class LaneReader {
         Place place = placing.after(track);
         track.last = place;
         Treatment treatment = treatment(track, exchange, piecesMissing);
-        out.accept(new Work.Run(track.info, place, exchange, treatment));
+        out.accept(
+                footprints == null
+                        ? new Work.Run(track.info, place, exchange, treatment)
+                        : new Work.Run(track.info, place, exchange, treatment, footprints.of(track.info, exchange)));
     }
 
     private Treatment treatment(Track track, RecordedExchange exchange, boolean piecesMissing) {
@@ -377,6 +385,9 @@ final class LaneReader {
     private void end(ChunkHeader header, SessionEnd end) {
         Track track = tracks.remove(end.session());
         forget(end.session());
+        if (footprints != null) {
+            footprints.end(end.session());
+        }
         if (track != null) {
             Place place = Place.ofEnd(end.sentAfter(), end.doneNo(), track.last);
             close(track, place, end.sentAfter(), header.wallMicros(end.nanos()));

@@ -1,5 +1,6 @@
 package dev.understudy.replay.source;
 
+import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.chunk.Chunk;
 import dev.understudy.trace.ledger.Audit;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a trace ahead of need, on a thread of its own, and delivers its work.
@@ -39,14 +41,20 @@ public final class TraceSource implements Runnable {
      * A reader of a whole trace.
      *
      * @param topic where; this object's until {@link #run} returns
+     * @param footprints tells what exchanges touch, this object's too; null where nobody asks
      * @param listener called on the reading thread
      */
-    public TraceSource(TraceTopic topic, String capturedDatabase, MemoryWindow window, Consumer<Delivery> listener) {
+    public TraceSource(
+            TraceTopic topic,
+            String capturedDatabase,
+            @Nullable ExchangeFootprints footprints,
+            MemoryWindow window,
+            Consumer<Delivery> listener) {
         this.topic = topic;
         this.window = window;
         this.listener = listener;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            lanes.add(new LaneReader(partition, capturedDatabase, works()));
+            lanes.add(new LaneReader(partition, capturedDatabase, footprints, works()));
         }
     }
 

@@ -1,0 +1,168 @@
+package dev.understudy.replay.footprint;
+
+import dev.understudy.pgwire.exchange.Step;
+import dev.understudy.replay.access.Accesses;
+import dev.understudy.replay.access.Action;
+import dev.understudy.replay.access.AnswerColumns;
+import dev.understudy.replay.access.Effect;
+import dev.understudy.replay.access.Region;
+import dev.understudy.replay.access.Relations;
+import dev.understudy.replay.access.TableKeys;
+import dev.understudy.replay.access.Write;
+import dev.understudy.replay.schedule.Touch.Use;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a statement's {@link Accesses} mean for others. Beside the rows of tables, these have names of their own:
+ *
+ * <ul>
+ *   <li>{@code table!columns}: which rows a foreign key can refer to. Those who refer to a row only look whether it is
+ *       there, and are in nobody's way who changes something else of it;
+ *   <li>{@code table#columns}: the values in a further unique index, where rows that are added wait for each other;
+ *   <li>a blank and a word: what a server keeps beside tables.
+ * </ul>
+ */
+final class RowTouches {
+    static final String SEQUENCES = " sequences";
+    static final String ADVISORY_LOCKS = " advisory locks";
+    static final String NOTIFICATIONS = " notifications";
+    static final String LARGE_OBJECTS = " large objects";
+
+    private static final List<@Nullable Object> ANY = Collections.singletonList(null);
+
+    private final Relations relations;
+    private final AnswerColumns recorded;
+
+    /** For statements of which production's answers are known; {@code recorded} reads those. */
+    RowTouches(Relations relations, AnswerColumns recorded) {
+        this.relations = relations;
+        this.recorded = recorded;
+    }
+
+    /**
+     * Adds what one statement touches.
+     *
+     * @param reading what becomes of the rows that it reads
+     */
+    void add(TouchList touches, Accesses accesses, Step step, Use reading) {
+        if (accesses.readsAnything() || accesses.writesAnything()) {
+            touches.anything();
+            return;
+        }
+        for (Region read : accesses.reads()) {
+            touches.addAll(read.table(), keys(read), reading);
+        }
+        for (Region check : accesses.checks()) {
+            check(touches, check);
+        }
+        for (Write write : accesses.writes()) {
+            for (Write told : recorded.told(write, step)) {
+                write(touches, told);
+            }
+        }
+        accesses.effects().forEach(effect -> effect(touches, effect));
+    }
+
+    private List<@Nullable Object> keys(Region region) {
+        return RowKeys.of(region, relations.keys(region.table()).row());
+    }
+
+    private static void effect(TouchList touches, Effect effect) {
+        switch (effect) {
+            case SEQUENCE -> touches.add(SEQUENCES, null, Use.DRAW);
+            case SESSION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.HOLD);
+            case SESSION_UNLOCK -> touches.add(ADVISORY_LOCKS, null, Use.RELEASE);
+            case TRANSACTION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.WRITE);
+            case NOTIFICATION -> touches.add(NOTIFICATIONS, null, Use.WRITE);
+            case LARGE_OBJECT -> touches.add(LARGE_OBJECTS, null, Use.WRITE);
+            case ANYTHING -> touches.anything();
+        }
+    }
+
+    /** A row that a foreign key refers to has to be there, or rows that refer to one must not. */
+    private void check(TouchList touches, Region region) {
+        Set<List<String>> referenced = relations.keys(region.table()).referenced();
+        boolean told = false;
+        for (List<String> columns : referenced) {
+            boolean these = region.where().keySet().equals(Set.copyOf(columns));
+            told |= these;
+            if (these || region.where().isEmpty()) {
+                touches.addAll(parents(region.table(), columns), notNull(region, columns), Use.SHARE);
+            }
+        }
+        if (!told) {
+            touches.addAll(region.table(), keys(region), Use.READ);
+        }
+    }
+
+    private static List<@Nullable Object> notNull(Region region, List<String> columns) {
+        return RowKeys.withoutNull(RowKeys.of(region, columns));
+    }
+
+    private static String parents(String table, List<String> columns) {
+        return table + '!' + columns;
+    }
+
+    private void write(TouchList touches, Write write) {
+        String table = write.region().table();
+        TableKeys keys = relations.keys(table);
+        if (write.action() == Action.INSERT) {
+            insert(touches, write, keys);
+        } else {
+            touches.addAll(
+                    table,
+                    RowKeys.of(write.reach(), keys.row()),
+                    write.action() == Action.TRUNCATE ? Use.EXCLUDE : Use.WRITE);
+        }
+        for (List<String> columns : keys.unique()) {
+            if (mayChange(write, columns) && !isNew(write, columns, keys)) {
+                touches.addAll(table + '#' + columns, told(write, columns), Use.WRITE);
+            }
+        }
+        for (List<String> columns : keys.referenced()) {
+            if (mayChange(write, columns)) {
+                touches.addAll(parents(table, columns), told(write, columns), Use.WRITE);
+            }
+        }
+    }
+
+    private void insert(TouchList touches, Write write, TableKeys keys) {
+        String table = write.region().table();
+        if (write.generated()) {
+            touches.add(SEQUENCES, table, Use.DRAW);
+        }
+        boolean added = !keys.anyUnique() || isNew(write, keys.row(), keys);
+        touches.addAll(table, added ? ANY : RowKeys.of(write.region(), keys.row()), added ? Use.ADD : Use.WRITE);
+    }
+
+    /** Whether a row that is added gets a value in these columns that no other has: nobody gave it one. */
+    private static boolean isNew(Write write, List<String> columns, TableKeys keys) {
+        if (write.action() != Action.INSERT || columns.isEmpty()) {
+            return false;
+        }
+        for (String column : columns) {
+            if (!write.region().where().containsKey(column) && keys.defaulted().contains(column)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayChange(Write write, List<String> columns) {
+        Set<String> changed = write.changed();
+        return write.action() != Action.UPDATE
+                || changed == null
+                || columns.isEmpty()
+                || !Collections.disjoint(changed, columns);
+    }
+
+    /** The values that rows lose or get: an UPDATE says only which they lose. */
+    private static List<@Nullable Object> told(Write write, List<String> columns) {
+        return write.action() == Action.INSERT || write.action() == Action.DELETE
+                ? notNull(write.region(), columns)
+                : ANY;
+    }
+}
