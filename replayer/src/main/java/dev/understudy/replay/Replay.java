@@ -151,7 +151,7 @@ public final class Replay {
         List<ArmServer> servers = targets.servers(vertx, ticks);
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
-vertx,
+                    vertx,
                     vertx.getOrCreateContext(),
                     servers,
                     schedule(),
