@@ -30,12 +30,14 @@ public final class RequestShape {
     private final int makers;
     private final int[] swallowed;
     private final boolean lastStarterIsQuery;
+    private final boolean failsCopy;
 
-    private RequestShape(Kind kind, int makers, int[] swallowed, boolean lastStarterIsQuery) {
+    private RequestShape(Kind kind, int makers, int[] swallowed, boolean lastStarterIsQuery, boolean failsCopy) {
         this.kind = kind;
         this.makers = makers;
         this.swallowed = swallowed;
         this.lastStarterIsQuery = lastStarterIsQuery;
+        this.failsCopy = failsCopy;
     }
 
     /** Reads a request; {@code frames} is borrowed. */
@@ -46,6 +48,7 @@ public final class RequestShape {
         int syncs = 0;
         boolean inCopy = false;
         boolean query = false;
+        boolean failsCopy = false;
         byte last = 0;
         FrameCursor frame = new FrameCursor(frames);
         while (frame.next()) {
@@ -65,6 +68,7 @@ public final class RequestShape {
                 case FrontendType.COPY_DONE, FrontendType.COPY_FAIL -> {
                     swallowed = Arrays.copyOf(swallowed, copies + 1);
                     swallowed[copies++] = syncs;
+                    failsCopy |= type == FrontendType.COPY_FAIL;
                     syncs = 0;
                     inCopy = false;
                 }
@@ -76,7 +80,7 @@ public final class RequestShape {
             }
             last = type;
         }
-        return new RequestShape(kind(frame, last, makers, inCopy, query), makers, swallowed, query);
+        return new RequestShape(kind(frame, last, makers, inCopy, query), makers, swallowed, query, failsCopy);
     }
 
     private static Kind kind(FrameCursor frame, byte last, int makers, boolean inCopy, boolean query) {
@@ -111,5 +115,10 @@ public final class RequestShape {
     /** Whether the last statement came as a simple query: the server answers ReadyForQuery without a Sync. */
     public boolean lastStarterIsQuery() {
         return lastStarterIsQuery;
+    }
+
+    /** Whether the client itself ends a COPY with an error, which the server reports as a cancelled query. */
+    public boolean failsCopy() {
+        return failsCopy;
     }
 }

@@ -7,8 +7,11 @@ import java.util.Set;
 
 /** What is to be done with a recorded exchange. */
 public sealed interface Treatment {
+    /** What a cancelled statement ends with, and a COPY that its client gave up. */
+    String CANCELLED = "57014";
+
     /** SQLSTATEs that come from waiting or from being cancelled: whether they come again is chance. */
-    Set<String> WAITING = Set.of("40001", "40P01", "55P03", "57014", "25P03", "25P04", "57P05");
+    Set<String> WAITING = Set.of("40001", "40P01", "55P03", CANCELLED, "25P03", "25P04", "57P05");
 
     /** It is sent and compared. */
     record Send() implements Treatment {}
@@ -39,7 +42,7 @@ public sealed interface Treatment {
         }
         String sqlState = exchange.facts().sqlState();
         boolean brokenOff = exchange.flags().contains(ExchangeFlag.BROKEN_OFF);
-        if (sqlState != null && WAITING.contains(sqlState)) {
+        if (sqlState != null && WAITING.contains(sqlState) && !clientFailedCopy(exchange, sqlState)) {
             return brokenOff ? new Withhold(Disposition.FORCED, sqlState, true) : new Force(sqlState);
         }
         if (brokenOff) {
@@ -48,6 +51,12 @@ public sealed interface Treatment {
                     : sendable(exchange, "broken-off-in-production");
         }
         return SEND;
+    }
+
+    private static boolean clientFailedCopy(RecordedExchange exchange, String sqlState) {
+        return sqlState.equals(CANCELLED)
+                && exchange.flags().contains(ExchangeFlag.COPY_IN)
+                && RequestShape.of(exchange.request()).failsCopy();
     }
 
     private static Treatment sendable(RecordedExchange exchange, String reason) {

@@ -24,22 +24,15 @@ public final class Frames {
         return this;
     }
 
-    public Frames parse(String name, String sql) {
-        FrontendMessages.parse(out, name, sql, List.of());
+    public Frames bind(String statement, String... values) {
+        FrontendMessages.bind(out, "", statement, List.of(), texts(values), List.of());
         return this;
     }
 
-    public Frames bind(String statement, String... values) {
-        FrontendMessages.bind(
-                out,
-                "",
-                statement,
-                List.of(),
-                Arrays.stream(values)
-                        .map(value -> Unpooled.copiedBuffer(value, StandardCharsets.UTF_8))
-                        .toList(),
-                List.of());
-        return this;
+    private static List<ByteBuf> texts(String... values) {
+        return Arrays.stream(values)
+                .map(value -> Unpooled.copiedBuffer(value, StandardCharsets.UTF_8))
+                .toList();
     }
 
     public Frames bindBinary(String statement, int... values) {
@@ -53,14 +46,69 @@ public final class Frames {
         return this;
     }
 
+    public Frames parse(String name, String sql, Integer... types) {
+        FrontendMessages.parse(out, name, sql, List.of(types));
+        return this;
+    }
+
+    /** Binds text values to a portal with a name. */
+    public Frames bindPortal(String portal, String statement, String... values) {
+        FrontendMessages.bind(out, portal, statement, List.of(), texts(values), List.of());
+        return this;
+    }
+
+    /** Binds values in binary, and asks for the result in binary. */
+    public Frames bindBytes(String statement, ByteBuf... values) {
+        FrontendMessages.bind(out, "", statement, List.of(1), List.of(values), List.of(1));
+        return this;
+    }
+
     public Frames describePortal() {
         FrontendMessages.describePortal(out, "");
         return this;
     }
 
-    public Frames execute() {
-        FrontendMessages.execute(out, "", 0);
+    public Frames describeStatement(String name) {
+        FrontendMessages.describeStatement(out, name);
         return this;
+    }
+
+    public Frames closeStatement(String name) {
+        FrontendMessages.closeStatement(out, name);
+        return this;
+    }
+
+    public Frames closePortal(String name) {
+        FrontendMessages.closePortal(out, name);
+        return this;
+    }
+
+    public Frames execute() {
+        return execute("", 0);
+    }
+
+    public Frames execute(String portal, int maxRows) {
+        FrontendMessages.execute(out, portal, maxRows);
+        return this;
+    }
+
+    /** A FunctionCall with its arguments and its result in binary. */
+    public Frames functionCall(int function, ByteBuf... arguments) {
+        out.writeByte('F');
+        int start = out.writerIndex();
+        out.writeInt(0).writeInt(function).writeShort(1).writeShort(1).writeShort(arguments.length);
+        for (ByteBuf argument : arguments) {
+            out.writeInt(argument.readableBytes())
+                    .writeBytes(argument, argument.readerIndex(), argument.readableBytes());
+        }
+        out.writeShort(1);
+        out.setInt(start, out.writerIndex() - start);
+        return this;
+    }
+
+    /** A statement at once: Parse, Bind, Describe, Execute. */
+    public Frames extended(String sql, String... values) {
+        return parse("", sql).bind("", values).describePortal().execute();
     }
 
     public Frames sync() {
@@ -80,6 +128,11 @@ public final class Frames {
 
     public Frames copyDone() {
         FrontendMessages.copyDone(out);
+        return this;
+    }
+
+    public Frames copyFail(String reason) {
+        FrontendMessages.copyFail(out, reason);
         return this;
     }
 
