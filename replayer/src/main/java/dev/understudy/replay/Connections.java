@@ -59,7 +59,8 @@ final class Connections {
             counters.warn(
                     "role-missing",
                     "role=" + live.info().user() + " can't be taken on "
-                            + arms.get(arm).info() + ": its sessions run as the login's role");
+                            + arms.get(arm).info() + ": its sessions are not replayed; create the role there");
+            live.breakOff("role-missing");
         }
         if (live.broken() != null) {
             opened.session().abort();
@@ -73,6 +74,20 @@ final class Connections {
         } else {
             whenLost.accept(
                     new ServiceUnreachable("target=" + server.info() + " is lost: " + cause.getMessage(), cause));
+        }
+    }
+
+    /** Says of a session that has ended what is to be said of its role. */
+    void over(LiveSession live) {
+        for (int arm = 0; arm < arms.size(); arm++) {
+            ArmSession session = live.arm(arm);
+            if (session != null && session.escapes() > 0) {
+                counters.warn(
+                        "role-escaped",
+                        "role=" + live.info().user() + " on " + arms.get(arm).info()
+                                + ": something set session_authorization out of sight, and was as the login's role until"
+                                + " the end of its exchange; revoke what does so");
+            }
         }
     }
 

@@ -248,6 +248,7 @@ final class Director implements StallWatch.Actions {
 
     private void closed(LiveSession live, Flight flight) {
         sessions.remove(live.info().session());
+        connections.over(live);
         reporter.sessionOver(live);
         rewrites.sessionOver(live.info().session());
         if (live.flights().contains(flight)) {

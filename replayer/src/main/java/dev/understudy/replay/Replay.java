@@ -1,13 +1,16 @@
 package dev.understudy.replay;
 
+import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
+import dev.understudy.replay.role.RoleGuard;
 import dev.understudy.replay.schedule.CausalSchedule;
 import dev.understudy.replay.schedule.Pipelining;
+import dev.understudy.replay.schedule.RequestRewrite;
 import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
@@ -18,6 +21,7 @@ import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.RunEnd;
@@ -29,13 +33,16 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -154,8 +161,8 @@ public final class Replay {
                     vertx,
                     vertx.getOrCreateContext(),
                     servers,
-                    schedule(),
-                    List.of(),
+                    schedule(pipelining(before)),
+                    rewrites(before),
                     config,
                     window,
                     publisher,
@@ -187,14 +194,41 @@ public final class Replay {
                 : null;
     }
 
-    private Schedule schedule() {
+    private List<RequestRewrite> rewrites(List<ArmState> before) {
+        List<RoleGuard.Arm> roles = new ArrayList<>();
+        for (ArmState arm : before) {
+            ConnectionInfo info = arm.arm() == Arm.CONTROL ? config.control() : config.candidate();
+            Set<String> superusers = arm.catalog().roles().stream()
+                    .filter(Catalog.Role::superuser)
+                    .map(Catalog.Role::name)
+                    .collect(Collectors.toSet());
+            roles.add(new RoleGuard.Arm(info == null ? "" : info.user(), superusers));
+        }
+        return List.of(new RoleGuard(roles, () -> counters.rewritten(RunCounters.Rewritten.ROLES)));
+    }
+
+    /** Nothing is written ahead where what was called may have made the session another role's. */
+    private Pipelining pipelining(List<ArmState> before) {
         ReplayLimits limits = config.limits();
-        Pipelining pipelining = new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
+        for (ArmState arm : before) {
+            String function = RoleGuard.functionThatSetsRole(arm.catalog());
+            if (function != null) {
+                counters.warn(
+                        "role-function",
+                        "function=" + function + " sets session_authorization: no request is sent ahead of an answer");
+                return new Pipelining(1, limits.pipelineBytes());
+            }
+        }
+        return new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
+    }
+
+    private Schedule schedule(Pipelining pipelining) {
         boolean paced = !config.speed().isMax();
         return switch (config.order()) {
             case CAUSAL -> new CausalSchedule(pipelining, paced, Work.Run::touches);
             case SERIAL -> new SerialSchedule(pipelining, paced);
-            case SESSION -> new SessionSchedule(pipelining, paced, limits.maxConnections());
+            case SESSION ->
+                new SessionSchedule(pipelining, paced, config.limits().maxConnections());
         };
     }
 

@@ -17,10 +17,10 @@ final class Rewrites {
     /** What an arm is sent: {@code request} itself where nothing is rewritten. */
     ByteBuf forArm(Work work, int arm, ByteBuf request) {
         ByteBuf sent = request;
-        if (work instanceof Work.Run run) {
-            for (RequestRewrite rewrite : rewrites) {
-                sent = rewrite.forArm(run, arm, sent);
-            }
+        for (RequestRewrite rewrite : rewrites) {
+            sent = work instanceof Work.Run run
+                    ? rewrite.forArm(run, arm, sent)
+                    : rewrite.ofState(work.session(), arm, sent);
         }
         return sent;
     }

@@ -1,6 +1,8 @@
 package dev.understudy.replay;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,37 @@ final class RunCounters {
     private final AtomicLong maxLagNanos = new AtomicLong();
     private final AtomicLong total = new AtomicLong(-1);
     private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
+    private final Map<Rewritten, AtomicLong> rewritten = new EnumMap<>(Rewritten.class);
+
+    /** Why a request is not sent to an arm as it was recorded. */
+    enum Rewritten {
+        ROLES("who the session is was put as the captured role could have it"),
+        OIDS("OIDs of user-defined types and functions were put as the arm has them");
+
+        private final String what;
+
+        Rewritten(String what) {
+            this.what = what;
+        }
+
+        String term() {
+            return "rewritten-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    RunCounters() {
+        for (Rewritten reason : Rewritten.values()) {
+            rewritten.put(reason, new AtomicLong());
+        }
+    }
+
+    /** A request was rewritten for one arm. */
+    void rewritten(Rewritten reason) {
+        AtomicLong count = rewritten.get(reason);
+        if (count != null) {
+            count.incrementAndGet();
+        }
+    }
 
     void ended(boolean differs, boolean wasMoved) {
         done.incrementAndGet();
@@ -58,6 +91,11 @@ final class RunCounters {
     }
 
     Map<String, String> warnings() {
+        rewritten.forEach((reason, count) -> {
+            if (count.get() > 0) {
+                warn(reason.term(), count.get() + " requests to an arm were rewritten: " + reason.what);
+            }
+        });
         return Map.copyOf(warnings);
     }
 

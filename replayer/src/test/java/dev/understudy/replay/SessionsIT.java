@@ -61,7 +61,8 @@ class SessionsIT {
         Rehearsed.Result result = rehearsed.replay();
 
         assertThat(result.end().warnings()).containsOnlyKeys("role-missing");
-        assertThat(result.outcomes().get(0).disposition()).isEqualTo(Disposition.COMPARED);
+        assertThat(result.outcomes().get(0).disposition()).isEqualTo(Disposition.NOT_COMPARABLE);
+        assertThat(result.outcomes().get(0).reason()).isEqualTo("role-missing");
         assertThat(result.outcomes().get(0).user()).isEqualTo(role);
     }
 

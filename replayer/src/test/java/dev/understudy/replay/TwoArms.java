@@ -6,6 +6,7 @@ import dev.understudy.lab.LabServers;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.BackendType;
+import dev.understudy.pgwire.message.ServerMessage;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.replay.safety.TargetMark;
 import dev.understudy.trace.run.ArmAnswer;
@@ -14,11 +15,13 @@ import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -123,6 +126,11 @@ final class TwoArms {
 
     /** What of an outcome is not as production had it, in words; asynchronous messages aside. */
     static List<String> unequal(Outcome outcome) {
+        return unequal(outcome, TwoArms::text);
+    }
+
+    /** The same where {@code reading} tells what of an answer counts. */
+    static List<String> unequal(Outcome outcome, Function<ByteBuf, String> reading) {
         List<String> wrong = new ArrayList<>();
         String where = "exchange " + outcome.id().ordinal() + " of session "
                 + (int) outcome.id().session();
@@ -130,12 +138,26 @@ final class TwoArms {
             wrong.add(where + " is " + outcome.disposition() + " " + outcome.reason());
         }
         for (ArmAnswer answer : outcome.answers()) {
-            if (!answer.sameAsRecorded() && !text(outcome.recorded()).equals(text(answer.frames()))) {
+            if (!answer.sameAsRecorded() && !reading.apply(outcome.recorded()).equals(reading.apply(answer.frames()))) {
                 wrong.add(where + " on " + answer.arm() + ": " + text(answer.frames()) + "; expected "
                         + text(outcome.recorded()));
             }
         }
         return wrong;
+    }
+
+    /** The same, with nothing of an error but its SQLSTATE. */
+    static String essence(ByteBuf frames) {
+        ByteBuf kept = Unpooled.buffer();
+        for (FrameCursor frame = new FrameCursor(frames); frame.next(); ) {
+            if (frame.type() == BackendType.ERROR_RESPONSE) {
+                byte[] state = ServerMessage.decode(frame.body()).sqlState().getBytes(StandardCharsets.US_ASCII);
+                kept.writeByte(frame.type()).writeInt(4 + state.length).writeBytes(state);
+            } else {
+                kept.writeBytes(frame.frame());
+            }
+        }
+        return text(kept);
     }
 
     /** An answer's frames for people, one character for each byte that is none, asynchronous messages left out. */
@@ -152,7 +174,7 @@ final class TwoArms {
                 kept.writeByte(frame.type()).writeBytes(frame.body()).writeByte('|');
             }
         }
-        return kept.toString(java.nio.charset.StandardCharsets.ISO_8859_1)
+        return kept.toString(StandardCharsets.ISO_8859_1)
                 .chars()
                 .mapToObj(
                         c -> c >= ' ' && c < 127 ? Character.toString(c) : c == 0 ? "·" : "\\" + Integer.toHexString(c))

@@ -31,6 +31,16 @@ public final class SqlLexer {
         this.length = sql.length();
     }
 
+    /** A lexer at the same token, to look ahead with. */
+    public SqlLexer copy() {
+        SqlLexer copy = new SqlLexer(sql);
+        copy.start = start;
+        copy.end = end;
+        copy.kind = kind;
+        copy.unterminated = unterminated;
+        return copy;
+    }
+
     /** Steps to the next token; false at the end of the text. */
     public boolean next() {
         start = skipBlank(end);

@@ -19,6 +19,15 @@ public interface RequestRewrite {
     ByteBuf forArm(Work.Run run, int arm, ByteBuf request);
 
     /**
+     * The same for what brings a session to the state that a snapshot describes.
+     *
+     * @return {@code request} itself where nothing is rewritten
+     */
+    default ByteBuf ofState(SessionInfo session, int arm, ByteBuf request) {
+        return request;
+    }
+
+    /**
      * An arm has answered what {@link #forArm} gave out; nothing that waits for this has been sent.
      *
      * @param answer the arm's frames, the recorded ones where they are the same; borrowed

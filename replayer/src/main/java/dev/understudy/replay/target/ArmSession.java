@@ -28,6 +28,7 @@ public final class ArmSession {
     private long lastEndNanos = Long.MIN_VALUE;
     private boolean closed;
     private boolean roleLost;
+    private int escapes;
     private @Nullable Runnable whenClosed;
 
     ArmSession(NetSocket socket, @Nullable BackendKeyData key, SessionRole role, Ticks ticks) {
@@ -48,6 +49,14 @@ public final class ArmSession {
     /** What a cancel request has to name; null if the server sent none. */
     @Nullable BackendKeyData key() {
         return key;
+    }
+
+    /**
+     * How often something led the session to the login's role that nobody could see beforehand (a function that sets
+     * {@code session_authorization}); what followed it in the same exchange ran with that role's rights.
+     */
+    public int escapes() {
+        return escapes;
     }
 
     /** Whether something can be sent. */
@@ -148,6 +157,8 @@ public final class ArmSession {
         if (role.mustBeTaken()
                 && (!whole || role.isLostBy(ParameterStatus.decode(bytes.slice(from, walker.bodyLength()))))) {
             roleLost = true;
+            Conversation current = underWay.peekFirst();
+            escapes += current != null && !current.discards() ? 1 : 0;
         }
     }
 

@@ -4,7 +4,9 @@ import dev.understudy.pgwire.message.BackendType;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.RequestShape;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** One request on its way on one connection, until as many ReadyForQuery have come as its shape asks for. */
 public final class Conversation {
@@ -18,6 +20,8 @@ public final class Conversation {
         /** The same for a COPY that came through Execute: the server then skips to the next Sync. */
         FAIL_COPY_AND_SYNC
     }
+
+    private static final Pattern DISCARD = Pattern.compile("\\bdiscard\\b", Pattern.CASE_INSENSITIVE);
 
     private final ByteBuf request;
     private final RequestShape shape;
@@ -46,6 +50,11 @@ public final class Conversation {
         this.answer = new AnswerCollector(expected, comparable, maxResult);
         this.whenEnded = whenEnded;
         this.expectedReady = shape.makers();
+    }
+
+    /** Whether the request says DISCARD, which leads a session back to the login's role. */
+    boolean discards() {
+        return DISCARD.matcher(request.toString(StandardCharsets.ISO_8859_1)).find();
     }
 
     ByteBuf request() {
