@@ -46,6 +46,7 @@ class ArchitectureTest {
         "..capture.session..",
         "..replay.schedule..",
         "..replay.access..",
+        "..replay.blocked..",
         "..replay.taint..",
         "..diff.compare..",
         "..diff.value..",

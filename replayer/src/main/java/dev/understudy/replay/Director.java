@@ -1,7 +1,6 @@
 package dev.understudy.replay;
 
 import dev.understudy.replay.outcome.OutcomePublisher;
-import dev.understudy.replay.schedule.ForcedRequest;
 import dev.understudy.replay.schedule.Pace;
 import dev.understudy.replay.schedule.RequestRewrite;
 import dev.understudy.replay.schedule.Schedule;
@@ -264,10 +263,7 @@ final class Director implements StallWatch.Actions {
                 withhold(live, flight, run, withheld);
                 return;
             }
-            requests.add(
-                    run.treatment() instanceof Treatment.Force force
-                            ? ForcedRequest.of(run.exchange(), force.sqlState())
-                            : run.exchange().request());
+            requests.add(run.treatment().request(run.exchange()));
         }
         send(live, flights, requests);
     }
@@ -306,7 +302,7 @@ final class Director implements StallWatch.Actions {
     private Conversation conversation(LiveSession live, Flight flight, ByteBuf request, int arm) {
         ByteBuf expected = Unpooled.EMPTY_BUFFER;
         boolean comparable = false;
-        if (flight.task().work() instanceof Work.Run run && !(run.treatment() instanceof Treatment.Force)) {
+        if (flight.task().work() instanceof Work.Run run && run.treatment().isAsRecorded()) {
             expected = run.exchange().answer();
             comparable = run.exchange().answered() && run.exchange().omissions().isEmpty();
         }
@@ -325,7 +321,7 @@ final class Director implements StallWatch.Actions {
         boolean lost = flight.isLimitHit() || results.stream().anyMatch(ArmResult::brokenOff);
         if (flight.task().work() instanceof Work.Run run) {
             Verdicts.Verdict verdict = Verdicts.of(run.treatment(), results, flight, live);
-            boolean says = verdict.disposition() != Disposition.FORCED;
+            boolean says = run.treatment().isAsRecorded();
             reporter.ended(flight, run, verdict.disposition(), verdict.reason(), says ? results : List.of());
         }
         if (lost) {

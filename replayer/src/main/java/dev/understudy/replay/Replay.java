@@ -1,6 +1,7 @@
 package dev.understudy.replay;
 
 import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.blocked.BlockList;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
@@ -15,6 +16,7 @@ import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
 import dev.understudy.replay.schedule.Work;
+import dev.understudy.replay.source.Intake;
 import dev.understudy.replay.source.MemoryWindow;
 import dev.understudy.replay.source.TraceSource;
 import dev.understudy.replay.source.TraceTopic;
@@ -169,11 +171,7 @@ public final class Replay {
                     ticks,
                     counters);
             TraceSource source = new TraceSource(
-                    trace,
-                    captured == null ? "" : captured.database(),
-                    footprints(captured, before),
-                    window,
-                    director::deliver);
+                    trace, intake(captured, before), footprints(captured, before), window, director::deliver);
             return drive(director, source, publisher, after);
         } finally {
             running.set(null);
@@ -192,6 +190,17 @@ public final class Replay {
                                 .filter(Objects::nonNull)
                                 .toList())
                 : null;
+    }
+
+    private Intake intake(@Nullable Catalog captured, List<ArmState> before) {
+        List<Catalog> catalogs = new ArrayList<>();
+        if (captured != null) {
+            catalogs.add(captured);
+        }
+        before.forEach(arm -> catalogs.add(arm.catalog()));
+        return new Intake(
+                captured == null ? "" : captured.database(),
+                BlockList.of(catalogs, config.scope().allowed()));
     }
 
     private List<RequestRewrite> rewrites(List<ArmState> before) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka Kafka client properties, {@code bootstrap.servers} among them; passed on as they are
  * @param limits bounds
  * @param comparer holds whole tables of the arms against each other before and after, null for no such comparison
+ * @param scope what of the trace is replayed
  */
 public record ReplayConfig(
         String capture,
@@ -30,12 +31,28 @@ public record ReplayConfig(
         Mode mode,
         Map<String, String> kafka,
         ReplayLimits limits,
-        @Nullable TableComparer comparer) {
+        @Nullable TableComparer comparer,
+        ReplayScope scope) {
     /** Checks the names and copies the map. */
     public ReplayConfig {
         name("capture", capture);
         name("run", run);
         kafka = Map.copyOf(kafka);
+    }
+
+    /** A run of a whole trace. */
+    public ReplayConfig(
+            String capture,
+            String run,
+            ConnectionInfo candidate,
+            @Nullable ConnectionInfo control,
+            Order order,
+            Speed speed,
+            Mode mode,
+            Map<String, String> kafka,
+            ReplayLimits limits,
+            @Nullable TableComparer comparer) {
+        this(capture, run, candidate, control, order, speed, mode, kafka, limits, comparer, ReplayScope.WHOLE);
     }
 
     /** A run in serial order as fast as it goes, in compat mode, without a control arm, within the default bounds. */
@@ -55,32 +72,37 @@ public record ReplayConfig(
 
     /** The same with a control arm. */
     public ReplayConfig withControl(@Nullable ConnectionInfo arm) {
-        return new ReplayConfig(capture, run, candidate, arm, order, speed, mode, kafka, limits, comparer);
+        return new ReplayConfig(capture, run, candidate, arm, order, speed, mode, kafka, limits, comparer, scope);
     }
 
     /** The same in another order. */
     public ReplayConfig withOrder(Order other) {
-        return new ReplayConfig(capture, run, candidate, control, other, speed, mode, kafka, limits, comparer);
+        return new ReplayConfig(capture, run, candidate, control, other, speed, mode, kafka, limits, comparer, scope);
     }
 
     /** The same at another pace. */
     public ReplayConfig withSpeed(Speed other) {
-        return new ReplayConfig(capture, run, candidate, control, order, other, mode, kafka, limits, comparer);
+        return new ReplayConfig(capture, run, candidate, control, order, other, mode, kafka, limits, comparer, scope);
     }
 
     /** The same in another mode. */
     public ReplayConfig withMode(Mode other) {
-        return new ReplayConfig(capture, run, candidate, control, order, speed, other, kafka, limits, comparer);
+        return new ReplayConfig(capture, run, candidate, control, order, speed, other, kafka, limits, comparer, scope);
     }
 
     /** The same within other bounds. */
     public ReplayConfig withLimits(ReplayLimits other) {
-        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, other, comparer);
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, other, comparer, scope);
     }
 
     /** The same with whole tables held against each other. */
     public ReplayConfig withComparer(@Nullable TableComparer other) {
-        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, limits, other);
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, limits, other, scope);
+    }
+
+    /** The same with another part of the trace. */
+    public ReplayConfig withScope(ReplayScope other) {
+        return new ReplayConfig(capture, run, candidate, control, order, speed, mode, kafka, limits, comparer, other);
     }
 
     private static void name(String what, String value) {

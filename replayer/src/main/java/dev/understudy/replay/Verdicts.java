@@ -28,6 +28,9 @@ final class Verdicts {
         if (treatment instanceof Treatment.Force force) {
             return new Verdict(Disposition.FORCED, force.sqlState());
         }
+        if (treatment instanceof Treatment.Replace replace) {
+            return new Verdict(replace.disposition(), replace.reason());
+        }
         if (limitHit) {
             return new Verdict(Disposition.NOT_COMPARABLE, WAIT_LIMIT);
         }

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Fires a trace at one or two databases. */
@@ -95,6 +96,9 @@ final class ReplayCommand extends UnderstudyCommand {
             description = "Do not compare whole tables of control and target: then the verdict can't be GO.")
     private boolean noState;
 
+    @Mixin
+    private ScopeOptions scope = new ScopeOptions();
+
     @Option(names = "--expect", paramLabel = "FILE", description = "Expectations. Not in this version yet.")
     private @Nullable Path expect;
 
@@ -117,7 +121,8 @@ final class ReplayCommand extends UnderstudyCommand {
                     .withOrder(order)
                     .withMode(mode)
                     .withSpeed(pace)
-                    .withComparer(comparer()));
+                    .withComparer(comparer())
+                    .withScope(scope.scope()));
         }
         RunSummary.lines(end).forEach(context()::print);
         return end.complete() ? ExitCode.OK : ExitCode.INCONCLUSIVE;

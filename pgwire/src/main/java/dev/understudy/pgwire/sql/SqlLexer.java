@@ -2,7 +2,7 @@ package dev.understudy.pgwire.sql;
 
 /**
  * Cuts SQL text into tokens by PostgreSQL's lexical rules (chapter 4.1; scan.l of version 15, and the numbers of 16),
- * with {@code standard_conforming_strings} on. White space and comments are stepped over. Text that the server would
+ * with {@code standard_conforming_strings} on unless said otherwise. White space and comments are stepped over. Text that the server would
  * refuse still yields tokens: one that is not terminated reaches to the end.
  *
  * <pre>{@code
@@ -20,6 +20,7 @@ public final class SqlLexer {
 
     private final String sql;
     private final int length;
+    private final boolean backslashes;
     private int start;
     private int end;
     private TokenKind kind = TokenKind.OTHER;
@@ -27,8 +28,18 @@ public final class SqlLexer {
 
     /** Starts before the first token. */
     public SqlLexer(String sql) {
+        this(sql, false);
+    }
+
+    /**
+     * Starts before the first token.
+     *
+     * @param backslashes whether a backslash escapes in plain strings too: {@code standard_conforming_strings} is off
+     */
+    public SqlLexer(String sql, boolean backslashes) {
         this.sql = sql;
         this.length = sql.length();
+        this.backslashes = backslashes;
     }
 
     /** A lexer at the same token, to look ahead with. */
@@ -55,7 +66,7 @@ public final class SqlLexer {
         } else if (isDigit(c) || c == '.' && isDigit(at(start + 1))) {
             token(TokenKind.NUMBER, numberEnd(start));
         } else if (c == '\'') {
-            token(TokenKind.STRING, stringEnd(start + 1, false));
+            token(TokenKind.STRING, stringEnd(start + 1, backslashes));
         } else if (c == '"') {
             token(TokenKind.QUOTED_WORD, quotedWordEnd(start + 1));
         } else if (c == '$') {

@@ -1,5 +1,6 @@
 package dev.understudy.replay.outcome;
 
+import dev.understudy.replay.blocked.BlockedRule;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.taint.Ran;
 import dev.understudy.replay.taint.Side;
@@ -81,18 +82,21 @@ final class OutcomeBuilder {
 
     private @Nullable TaintReason taint(Finished finished, SessionBooks.Used used) {
         RecordedExchange exchange = finished.exchange();
-        if (finished.disposition() == Disposition.FILTERED) {
+        boolean blocked = finished.reason().startsWith(BlockedRule.REASON);
+        if (finished.disposition() == Disposition.FILTERED && !blocked) {
             return null;
         }
         Side recorded = new Side(used.recorded(), false);
-        // an arm that was made to raise production's error has done as production did
-        boolean forced = finished.disposition() == Disposition.FORCED;
+        // an arm that was made to raise production's error has done as production did; where something was left out,
+        // both
+        // did alike, but not what production did: the rows that it would have written are as those of a race
+        boolean forced = finished.disposition() == Disposition.FORCED || blocked;
         Side candidate = forced ? recorded : side(Arm.CANDIDATE, finished, used);
         Side baseline = withControl && !forced ? side(Arm.CONTROL, finished, used) : recorded;
         return taint.advance(new Ran(
                 exchange.id(),
                 exchange.after(),
-                finished.disposition() == Disposition.RACED,
+                finished.disposition() == Disposition.RACED || blocked,
                 used.missing(),
                 recorded,
                 baseline,

@@ -19,10 +19,28 @@ public final class ForcedRequest {
 
     /** Makes the request; its bytes are unpooled heap and the caller's. */
     public static ByteBuf of(RecordedExchange exchange, String sqlState) {
+        return of(
+                exchange.request(),
+                exchange.facts().parsesBeforeError(),
+                exchange.before(),
+                exchange.after(),
+                sqlState);
+    }
+
+    /**
+     * Makes the request; its bytes are unpooled heap and the caller's.
+     *
+     * @param request the recorded frames, or what is left of them; borrowed
+     * @param parses how many of its Parse messages the server had taken
+     * @param before the transaction status when the exchange began
+     * @param after the transaction status at its end
+     */
+    public static ByteBuf of(
+            ByteBuf request, int parses, TransactionStatus before, TransactionStatus after, String sqlState) {
         ByteBuf out = Unpooled.buffer(ROOM_BYTES);
-        parses(exchange, out);
-        boolean wasIdle = exchange.before() == TransactionStatus.IDLE;
-        boolean isIdle = exchange.after() == TransactionStatus.IDLE;
+        parses(request, parses, out);
+        boolean wasIdle = before == TransactionStatus.IDLE;
+        boolean isIdle = after == TransactionStatus.IDLE;
         if (wasIdle && !isIdle) {
             FrontendMessages.query(out, "BEGIN");
         }
@@ -33,13 +51,13 @@ public final class ForcedRequest {
         return out;
     }
 
-    private static void parses(RecordedExchange exchange, ByteBuf out) {
-        int left = exchange.facts().parsesBeforeError();
-        FrameCursor frame = new FrameCursor(exchange.request());
+    private static void parses(ByteBuf request, int parses, ByteBuf out) {
+        int left = parses;
+        FrameCursor frame = new FrameCursor(request);
         boolean any = false;
         while (left > 0 && frame.next()) {
             if (frame.type() == FrontendType.PARSE) {
-                out.writeBytes(exchange.request(), frame.start(), frame.end() - frame.start());
+                out.writeBytes(request, frame.start(), frame.end() - frame.start());
                 left--;
                 any = true;
             }

@@ -3,6 +3,7 @@ package dev.understudy.replay.schedule;
 import dev.understudy.replay.schedule.RequestShape.Kind;
 import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.run.Disposition;
+import io.netty.buffer.ByteBuf;
 import java.util.Set;
 
 /** What is to be done with a recorded exchange. */
@@ -24,6 +25,27 @@ public sealed interface Treatment {
 
     /** In its place, something is sent that raises the error which production got from waiting. */
     record Force(String sqlState) implements Treatment {}
+
+    /**
+     * In its place, something else is sent, so that the session is as production's was; what the arms answer to that says
+     * nothing.
+     *
+     * @param request frames that the server answers; unpooled, never released
+     */
+    record Replace(Disposition disposition, String reason, ByteBuf request) implements Treatment {}
+
+    /** Whether what is sent is what was recorded, so that the arms' answers to it are kept. */
+    default boolean isAsRecorded() {
+        return this instanceof Send || this instanceof SendOnly;
+    }
+
+    /** What is sent for an exchange; its bytes are unpooled heap, or the trace's. */
+    default ByteBuf request(RecordedExchange exchange) {
+        if (this instanceof Force force) {
+            return ForcedRequest.of(exchange, force.sqlState());
+        }
+        return this instanceof Replace replace ? replace.request() : exchange.request();
+    }
 
     /** The ordinary case. */
     Treatment SEND = new Send();

@@ -1,6 +1,7 @@
 package dev.understudy.replay.source;
 
 import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.blocked.SessionGuard;
 import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.schedule.AnswerFacts;
 import dev.understudy.replay.schedule.Place;
@@ -47,9 +48,10 @@ import org.jspecify.annotations.Nullable;
 final class LaneReader {
     private static final long MAX_ASSEMBLED_BYTES = 256L << 20;
     private static final int LONG_AFTER_CHUNKS = 2;
+    private static final String QUOTING = "standard_conforming_strings";
 
     private final int partition;
-    private final String capturedDatabase;
+    private final Intake intake;
     private final @Nullable ExchangeFootprints footprints;
     private final Consumer<Work> out;
     private final ExchangeAssembler assembler = new ExchangeAssembler(MAX_ASSEMBLED_BYTES);
@@ -70,21 +72,23 @@ final class LaneReader {
         final SessionInfo info;
         final boolean started;
         final UUID agent;
+        final SessionGuard guard;
         Place last = Place.FIRST;
 
-        Track(SessionInfo info, boolean started, UUID agent) {
+        Track(SessionInfo info, boolean started, UUID agent, SessionGuard guard) {
             this.info = info;
             this.started = started;
             this.agent = agent;
+            this.guard = guard;
         }
     }
 
     private record Hold(Begun begun, long chunk, long startWallMicros) {}
 
     /** A reader from a partition's beginning; {@code footprints} if it is to be told what exchanges touch. */
-    LaneReader(int partition, String capturedDatabase, @Nullable ExchangeFootprints footprints, Consumer<Work> out) {
+    LaneReader(int partition, Intake intake, @Nullable ExchangeFootprints footprints, Consumer<Work> out) {
         this.partition = partition;
-        this.capturedDatabase = capturedDatabase;
+        this.intake = intake;
         this.footprints = footprints;
         this.out = out;
     }
@@ -276,7 +280,8 @@ final class LaneReader {
     }
 
     private void run(ExchangeId id, Placing placing, RecordedExchange exchange, boolean piecesMissing) {
-        Track track = tracks.computeIfAbsent(id.session(), session -> new Track(unknown(session), false, agent));
+        Track track = tracks.computeIfAbsent(
+                id.session(), session -> new Track(unknown(session), false, agent, guard(Map.of())));
         Place place = placing.after(track);
         track.last = place;
         Treatment treatment = treatment(track, exchange, piecesMissing);
@@ -293,7 +298,7 @@ final class LaneReader {
         if (piecesMissing) {
             return new Treatment.Withhold(Disposition.GAP, "pieces-missing", false);
         }
-        return Treatment.of(exchange, track.info, capturedDatabase);
+        return track.guard.treat(exchange, Treatment.of(exchange, track.info, intake.capturedDatabase()));
     }
 
     private SessionInfo unknown(long session) {
@@ -303,25 +308,27 @@ final class LaneReader {
     private void start(ChunkHeader header, SessionStart start) {
         SessionInfo info =
                 new SessionInfo(start.session(), partition, start.user(), start.database(), start.startup(), null);
-        Track track = new Track(info, true, agent);
+        Track track = new Track(info, true, agent, guard(start.parameters()));
         tracks.put(start.session(), track);
-        if (isCaptured(info)) {
+        if (intake.isCaptured(info)) {
             track.last = Place.ofAny(start.doneNo(), track.last);
             out.accept(new Work.Open(info, track.last, start.sentAfter(), header.wallMicros(start.nanos())));
         }
     }
 
-    private boolean isCaptured(SessionInfo info) {
-        return info.database().isEmpty() || info.database().equals(capturedDatabase);
+    /** A guard of a session that begins with these parameters, as its server reported them. */
+    private SessionGuard guard(Map<String, String> parameters) {
+        return intake.blocked().session("off".equals(parameters.get(QUOTING)));
     }
 
     private void snapshot(ChunkHeader header, SessionSnapshot snapshot) {
         Track known = tracks.get(snapshot.session());
         Place place = new Place(2 * snapshot.counter(), snapshot.counter());
         if (known != null && known.started) {
-            if (isCaptured(known.info)) {
+            if (intake.isCaptured(known.info)) {
                 known.last = laterOf(place, known.last);
-                out.accept(new Work.Restore(known.info, known.last, snapshot.counter(), header.wallMicros(), snapshot));
+                out.accept(new Work.Restore(
+                        known.info, known.last, snapshot.counter(), header.wallMicros(), known.guard.treat(snapshot)));
             }
             return;
         }
@@ -330,14 +337,15 @@ final class LaneReader {
         if (application != null) {
             startup.put("application_name", application);
         }
+        SessionGuard guard = guard(snapshot.parameters());
         SessionInfo info = new SessionInfo(
                 snapshot.session(),
                 partition,
                 snapshot.parameters().getOrDefault("session_authorization", ""),
                 "",
                 startup,
-                snapshot);
-        Track track = new Track(info, true, agent);
+                guard.treat(snapshot));
+        Track track = new Track(info, true, agent, guard);
         track.last = laterOf(place, known == null ? Place.FIRST : known.last);
         tracks.put(snapshot.session(), track);
         out.accept(new Work.Open(info, track.last, snapshot.counter(), header.wallMicros()));
@@ -362,7 +370,7 @@ final class LaneReader {
     }
 
     private void close(Track track, Place place, long sentAfter, long startWallMicros) {
-        if (track.started && isCaptured(track.info)) {
+        if (track.started && intake.isCaptured(track.info)) {
             out.accept(new Work.Close(track.info, place, sentAfter, startWallMicros));
         }
     }

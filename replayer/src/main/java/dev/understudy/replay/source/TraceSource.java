@@ -41,12 +41,13 @@ public final class TraceSource implements Runnable {
      * A reader of a whole trace.
      *
      * @param topic where; this object's until {@link #run} returns
+     * @param intake what of it is to be replayed
      * @param footprints tells what exchanges touch, this object's too; null where nobody asks
      * @param listener called on the reading thread
      */
     public TraceSource(
             TraceTopic topic,
-            String capturedDatabase,
+            Intake intake,
             @Nullable ExchangeFootprints footprints,
             MemoryWindow window,
             Consumer<Delivery> listener) {
@@ -54,7 +55,7 @@ public final class TraceSource implements Runnable {
         this.window = window;
         this.listener = listener;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            lanes.add(new LaneReader(partition, capturedDatabase, footprints, works()));
+            lanes.add(new LaneReader(partition, intake, footprints, works()));
         }
     }
 

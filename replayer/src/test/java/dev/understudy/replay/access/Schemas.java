@@ -27,6 +27,11 @@ public final class Schemas {
         return relation(name, 'r', null, List.of("public." + parent), columns);
     }
 
+    /** A foreign table, or a foreign partition where it has a parent. */
+    public Schemas foreign(String name, List<String> parents, String... columns) {
+        return relation(name, 'f', null, parents, columns);
+    }
+
     /** A view. */
     public Schemas view(String name, String query, String... columns) {
         return relation(name, 'v', query, List.of(), columns);

@@ -172,7 +172,8 @@ class MergeProperties {
         SerialSchedule schedule = new SerialSchedule(new Pipelining(3, 1000), false);
         List<LaneReader> readers = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
-            readers.add(new LaneReader(lane, "shop", null, work -> schedule.add(new Task(work, Long.MIN_VALUE))));
+            readers.add(new LaneReader(
+                    lane, Intake.of("shop"), null, work -> schedule.add(new Task(work, Long.MIN_VALUE))));
         }
         List<Work> sent = new ArrayList<>();
         int[] next = new int[lanes];
