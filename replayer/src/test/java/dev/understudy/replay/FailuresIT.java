@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.replay.blocked.BlockedRule;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.recorder.Frames;
 import dev.understudy.replay.recorder.RecordedClient;
@@ -41,7 +42,9 @@ class FailuresIT {
             other.query("SELECT 3");
         }
 
-        Rehearsed.Result result = rehearsed.replay();
+        rehearsed.publish();
+        Rehearsed.Result result = Rehearsed.replay(
+                rehearsed.config().withScope(ReplayScope.WHOLE.withAllowed(Set.of(BlockedRule.BACKEND_SIGNAL))));
 
         assertThat(result.end().complete()).isTrue();
         assertThat(result.outcomes())
