@@ -15,6 +15,7 @@ import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.RunEnd;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
