@@ -47,6 +47,8 @@ class ArchitectureTest {
         "..replay.schedule..",
         "..replay.access..",
         "..replay.blocked..",
+        "..replay.oid..",
+        "..replay.role..",
         "..replay.taint..",
         "..diff.compare..",
         "..diff.value..",

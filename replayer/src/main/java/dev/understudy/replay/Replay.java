@@ -6,6 +6,7 @@ import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.footprint.ExchangeFootprints;
+import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
 import dev.understudy.replay.role.RoleGuard;
@@ -164,7 +165,7 @@ public final class Replay {
                     vertx.getOrCreateContext(),
                     servers,
                     schedule(pipelining(before)),
-                    rewrites(before),
+                    rewrites(captured, before),
                     config,
                     window,
                     publisher,
@@ -203,7 +204,7 @@ public final class Replay {
                 BlockList.of(catalogs, config.scope().allowed()));
     }
 
-    private List<RequestRewrite> rewrites(List<ArmState> before) {
+    private List<RequestRewrite> rewrites(@Nullable Catalog captured, List<ArmState> before) {
         List<RoleGuard.Arm> roles = new ArrayList<>();
         for (ArmState arm : before) {
             ConnectionInfo info = arm.arm() == Arm.CONTROL ? config.control() : config.candidate();
@@ -213,7 +214,15 @@ public final class Replay {
                     .collect(Collectors.toSet());
             roles.add(new RoleGuard.Arm(info == null ? "" : info.user(), superusers));
         }
-        return List.of(new RoleGuard(roles, () -> counters.rewritten(RunCounters.Rewritten.ROLES)));
+        List<RequestRewrite> rewrites = new ArrayList<>();
+        rewrites.add(new RoleGuard(roles, () -> counters.rewritten(RunCounters.Rewritten.ROLES)));
+        if (captured != null) {
+            rewrites.add(new OidTranslation(
+                    captured,
+                    before.stream().map(ArmState::catalog).toList(),
+                    () -> counters.rewritten(RunCounters.Rewritten.OIDS)));
+        }
+        return rewrites;
     }
 
     /** Nothing is written ahead where what was called may have made the session another role's. */

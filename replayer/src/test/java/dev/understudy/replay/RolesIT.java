@@ -158,7 +158,7 @@ class RolesIT {
         }
         arms.rehearsed.publish();
 
-        Rehearsed.Result result = arms.replay(Order.SERIAL);
+        Rehearsed.Result result = arms.replay(Order.CAUSAL);
 
         assertThat(result.outcomes().stream().flatMap(outcome -> TwoArms.unequal(outcome).stream()))
                 .isEmpty();
@@ -178,7 +178,7 @@ class RolesIT {
         LabServers.postgres().execute("postgres", "DROP ROLE " + gone);
         arms.rehearsed.publish();
 
-        Rehearsed.Result result = arms.replay(Order.SERIAL);
+        Rehearsed.Result result = arms.replay(Order.CAUSAL);
 
         assertThat(result.end().warnings()).containsOnlyKeys("role-missing");
         assertThat(result.outcomes())

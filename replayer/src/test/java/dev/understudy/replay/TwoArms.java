@@ -25,11 +25,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One theme of the protocol: recorded once from a real server, replayed on two arms in every order, each time on fresh
+ * One theme of the protocol: recorded once from a real server, replayed on two arms in causal and in session order, each time on fresh
  * copies. Session order at full speed writes whatever of a session is ready together.
  */
 final class TwoArms {
-    static final List<Order> ORDERS = List.of(Order.CAUSAL, Order.SERIAL, Order.SESSION);
+    static final List<Order> ORDERS = List.of(Order.CAUSAL, Order.SESSION);
 
     final Rehearsed rehearsed;
     private final Map<Order, String> controls = new EnumMap<>(Order.class);
@@ -103,7 +103,7 @@ final class TwoArms {
         return LabServers.postgres().connectionInfo(database);
     }
 
-    /** Ends the trace, replays it in every order, and holds that every answer is production's on both arms. */
+    /** Ends the trace, replays it in both orders, and holds that every answer is production's on both arms. */
     Map<Order, Rehearsed.Result> replaysExactly() throws Exception {
         rehearsed.publish();
         Map<Order, Rehearsed.Result> results = new EnumMap<>(Order.class);
@@ -119,7 +119,9 @@ final class TwoArms {
             assertThat(end.dispositions().get(Disposition.COMPARED))
                     .as("compared in %s order", order)
                     .isEqualTo(end.exchanges());
-            assertThat(end.warnings()).as("warnings in %s order", order).isEmpty();
+            assertThat(end.warnings().keySet())
+                    .as("warnings in %s order", order)
+                    .isSubsetOf("rewritten-oids");
         }
         return results;
     }
@@ -170,6 +172,10 @@ final class TwoArms {
                 kept.writeByte(frame.type())
                         .writeBytes(withoutTables(frame.body()))
                         .writeByte('|');
+            } else if (frame.type() == BackendType.PARAMETER_DESCRIPTION) {
+                kept.writeByte(frame.type())
+                        .writeBytes(withoutTypes(frame.body()))
+                        .writeByte('|');
             } else if (!asynchronous) {
                 kept.writeByte(frame.type()).writeBytes(frame.body()).writeByte('|');
             }
@@ -181,15 +187,27 @@ final class TwoArms {
                 .collect(Collectors.joining());
     }
 
-    /** A RowDescription whose columns' tables are unnamed: each server numbers those that a session makes. */
+    private static int withoutUsers(int oid) {
+        return oid >= 16384 ? 16384 : oid;
+    }
+
+    /** A ParameterDescription without the numbers of user-defined types. */
+    private static ByteBuf withoutTypes(ByteBuf body) {
+        ByteBuf copy = body.copy();
+        for (int at = 2; at < copy.writerIndex(); at += 4) {
+            copy.setInt(at, withoutUsers(copy.getInt(at)));
+        }
+        return copy;
+    }
+
+    /** A RowDescription without the numbers of tables and of user-defined types: each server has its own. */
     private static ByteBuf withoutTables(ByteBuf body) {
         ByteBuf copy = body.copy();
         int at = 2;
         while (at < copy.writerIndex()) {
             at = copy.indexOf(at, copy.writerIndex(), (byte) 0) + 1;
-            if (copy.getInt(at) >= 16384) {
-                copy.setInt(at, 0);
-            }
+            copy.setInt(at, withoutUsers(copy.getInt(at)));
+            copy.setInt(at + 6, withoutUsers(copy.getInt(at + 6)));
             at += 18;
         }
         return copy;
