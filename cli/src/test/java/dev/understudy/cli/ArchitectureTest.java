@@ -49,6 +49,7 @@ class ArchitectureTest {
         "..replay.blocked..",
         "..replay.oid..",
         "..replay.role..",
+        "..replay.generated..",
         "..replay.taint..",
         "..diff.compare..",
         "..diff.value..",

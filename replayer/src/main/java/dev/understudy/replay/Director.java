@@ -78,6 +78,7 @@ final class Director implements StallWatch.Actions {
             List<ArmServer> arms,
             Schedule schedule,
             List<RequestRewrite> rewrites,
+            GeneratedRewrite generated,
             ReplayConfig config,
             MemoryWindow window,
             OutcomePublisher publisher,
@@ -93,8 +94,8 @@ final class Director implements StallWatch.Actions {
         this.limits = config.limits();
         this.ticks = ticks;
         this.counters = counters;
-        this.rewrites = new Rewrites(rewrites);
-        this.reporter = new Reporter(arms, window, publisher, counters);
+        this.rewrites = new Rewrites(rewrites, generated);
+        this.reporter = new Reporter(arms, window, publisher, counters, this.rewrites);
         this.connections = new Connections(arms, limits.maxConnections(), counters, this::fail);
         this.stalls = new StallWatch(arms, limits.waitLimit(), this);
     }

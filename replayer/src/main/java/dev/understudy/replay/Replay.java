@@ -6,6 +6,9 @@ import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.footprint.ExchangeFootprints;
+import dev.understudy.replay.generated.Domains;
+import dev.understudy.replay.generated.GeneratedReader;
+import dev.understudy.replay.generated.GeneratedValues;
 import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
@@ -17,6 +20,7 @@ import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
 import dev.understudy.replay.schedule.Work;
+import dev.understudy.replay.source.ExchangeReadings;
 import dev.understudy.replay.source.Intake;
 import dev.understudy.replay.source.MemoryWindow;
 import dev.understudy.replay.source.TraceSource;
@@ -159,6 +163,7 @@ public final class Replay {
                 captured);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         List<ArmServer> servers = targets.servers(vertx, ticks);
+        GeneratedValues generated = new GeneratedValues(servers.size());
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
                     vertx,
@@ -166,20 +171,35 @@ public final class Replay {
                     servers,
                     schedule(pipelining(before)),
                     rewrites(captured, before),
+                    new GeneratedRewrite(generated, counters),
                     config,
                     window,
                     publisher,
                     ticks,
                     counters);
             TraceSource source = new TraceSource(
-                    trace, intake(captured, before), footprints(captured, before), window, director::deliver);
-            return drive(director, source, publisher, after);
+                    trace,
+                    intake(captured, before),
+                    new ExchangeReadings(footprints(captured, before), generatedReader(captured)),
+                    window,
+                    director::deliver);
+            return drive(director, source, publisher, () -> {
+                if (generated.leftOut() > 0) {
+                    counters.warn("generated-values-left-out", generated.leftOut() + " values are not known any more");
+                }
+                return after.get();
+            });
         } finally {
             running.set(null);
             Future<?> closed =
                     Future.join(servers.stream().map(ArmServer::release).toList());
             await(closed.eventually(vertx::close).toCompletionStage().toCompletableFuture());
         }
+    }
+
+    /** Answers of a database whose catalog is not known do not tell what their columns are. */
+    private static @Nullable GeneratedReader generatedReader(@Nullable Catalog captured) {
+        return captured == null ? null : new GeneratedReader(Domains.of(captured));
     }
 
     private @Nullable ExchangeFootprints footprints(@Nullable Catalog captured, List<ArmState> before) {

@@ -1,5 +1,6 @@
 package dev.understudy.replay;
 
+import dev.understudy.replay.generated.Change;
 import dev.understudy.replay.outcome.Finished;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.schedule.Work;
@@ -17,16 +18,24 @@ final class Reporter {
     private final MemoryWindow window;
     private final OutcomePublisher publisher;
     private final RunCounters counters;
+    private final Rewrites rewrites;
 
-    Reporter(List<ArmServer> arms, MemoryWindow window, OutcomePublisher publisher, RunCounters counters) {
+    Reporter(
+            List<ArmServer> arms,
+            MemoryWindow window,
+            OutcomePublisher publisher,
+            RunCounters counters,
+            Rewrites rewrites) {
         this.arms = arms;
         this.window = window;
         this.publisher = publisher;
         this.counters = counters;
+        this.rewrites = rewrites;
     }
 
     /** An exchange was not sent, or what was sent in its place says nothing. */
     void unsent(Flight flight, Work.Run run, Disposition disposition, String reason) {
+        rewrites.unsent(run);
         ended(flight, run, disposition, reason, List.of());
     }
 
@@ -49,6 +58,7 @@ final class Reporter {
             differs |= !result.sameAsRecorded();
         }
         window.take(kept);
+        Change change = rewrites.take(run);
         counters.ended(differs, flight.task().moved());
         publisher.add(new Finished(
                 run.session(),
@@ -58,6 +68,7 @@ final class Reporter {
                 flight.lagNanos(),
                 flight.task().moved(),
                 answers,
+                change,
                 run.weight() + kept));
     }
 

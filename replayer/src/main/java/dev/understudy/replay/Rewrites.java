@@ -1,17 +1,25 @@
 package dev.understudy.replay;
 
+import dev.understudy.replay.generated.Change;
 import dev.understudy.replay.schedule.RequestRewrite;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.replay.target.ArmResult;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All rewrites of requests, one after the other. Belongs to the director's thread. */
 final class Rewrites {
     private final List<RequestRewrite> rewrites;
+    private final GeneratedRewrite generated;
 
-    Rewrites(List<RequestRewrite> rewrites) {
-        this.rewrites = List.copyOf(rewrites);
+    /** Generated values are put in first: where they stand is known of the recorded bytes. */
+    Rewrites(List<RequestRewrite> others, GeneratedRewrite generated) {
+        List<RequestRewrite> all = new ArrayList<>(List.of(generated));
+        all.addAll(others);
+        this.rewrites = List.copyOf(all);
+        this.generated = generated;
     }
 
     /** What an arm is sent: {@code request} itself where nothing is rewritten. */
@@ -32,6 +40,16 @@ final class Rewrites {
                 rewrite.answered(run, arm, answer);
             }
         }
+    }
+
+    /** An exchange was not sent on any arm. */
+    void unsent(Work.Run run) {
+        generated.unsent(run);
+    }
+
+    /** What was found out about the generated values of an exchange that ends here; null if nothing. */
+    @Nullable Change take(Work.Run run) {
+        return generated.take(run);
     }
 
     void sessionOver(long session) {

@@ -24,7 +24,8 @@ final class RunCounters {
     /** Why a request is not sent to an arm as it was recorded. */
     enum Rewritten {
         ROLES("who the session is was put as the captured role could have it"),
-        OIDS("OIDs of user-defined types and functions were put as the arm has them");
+        OIDS("OIDs of user-defined types and functions were put as the arm has them"),
+        GENERATED("values that a server generated were put as the arm has them");
 
         private final String what;
 

@@ -14,7 +14,7 @@ final class Tokens {
     /** A statement of more tokens is not followed. */
     private static final int MAX_TOKENS = 50_000;
 
-    private record Token(TokenKind kind, String text) {}
+    private record Token(TokenKind kind, String text, int start, int end) {}
 
     private final List<Token> tokens = new ArrayList<>();
     private final int[] partner;
@@ -25,7 +25,7 @@ final class Tokens {
         boolean more = lexer.next();
         while (more && tokens.size() < MAX_TOKENS) {
             boolean word = lexer.kind() == TokenKind.WORD || lexer.kind() == TokenKind.QUOTED_WORD;
-            tokens.add(new Token(lexer.kind(), word ? lexer.name() : lexer.text()));
+            tokens.add(new Token(lexer.kind(), word ? lexer.name() : lexer.text(), lexer.start(), lexer.end()));
             more = lexer.next();
         }
         partner = new int[tokens.size()];
@@ -102,6 +102,16 @@ final class Tokens {
     /** A name as the server folds it; any other token as written. */
     String text(int i) {
         return tokens.get(i).text();
+    }
+
+    /** Where the token begins in the statement, in characters. */
+    int start(int i) {
+        return tokens.get(i).start();
+    }
+
+    /** Where the character behind the token stands. */
+    int end(int i) {
+        return tokens.get(i).end();
     }
 
     /** Whether the word at {@code i} can only be a name, whatever it reads: behind a dot or AS. */

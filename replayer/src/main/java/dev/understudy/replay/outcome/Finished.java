@@ -1,10 +1,12 @@
 package dev.understudy.replay.outcome;
 
+import dev.understudy.replay.generated.Change;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.SessionInfo;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.Disposition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange that has ended in its class.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param lagNanos how much later than its schedule it was sent
  * @param moved whether its place was moved
  * @param answers one for each arm, empty if it was not sent
+ * @param change what was found out about its generated values, null if nothing
  * @param weight what is given back to the memory window once it is written, in bytes
  */
 public record Finished(
@@ -26,4 +29,5 @@ public record Finished(
         long lagNanos,
         boolean moved,
         List<ArmAnswer> answers,
+        @Nullable Change change,
         long weight) {}

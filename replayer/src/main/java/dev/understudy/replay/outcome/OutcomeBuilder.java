@@ -98,6 +98,7 @@ final class OutcomeBuilder {
                 exchange.after(),
                 finished.disposition() == Disposition.RACED || blocked,
                 used.missing(),
+                finished.change() == null ? null : finished.change().root(),
                 recorded,
                 baseline,
                 candidate));

@@ -23,6 +23,7 @@ final class CausalPlan {
             Comparator.comparing(Planned::place).thenComparingLong(planned -> planned.task.arrival);
 
     final ConflictIndex index = new ConflictIndex();
+    final Dependence<Planned> dependence = new Dependence<>();
     private final Overtaking overtaking = new Overtaking(this);
     private final Map<Long, CausalLine> lines = new HashMap<>();
     private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);
@@ -53,6 +54,7 @@ final class CausalPlan {
         task.arrival = arrivals++;
         line.unsent.addLast(planned);
         ranked.add(planned);
+        dependence.add(planned, task.work());
     }
 
     void watermark(long counter) {
@@ -86,6 +88,11 @@ final class CausalPlan {
         index.add(planned);
         if (index.wasOvertaken()) {
             overtaking.mend(planned);
+        }
+        for (Planned producer : dependence.before(planned, planned.task.work())) {
+            if (producer.line != planned.line) {
+                follow(producer, planned);
+            }
         }
         offer(planned.line);
         for (CausalLine line : blocked) {
@@ -147,6 +154,7 @@ final class CausalPlan {
         planned.task.state = Task.State.DONE;
         line.underWay.remove(planned);
         index.remove(planned);
+        dependence.done(planned);
         for (Planned follower : planned.followers) {
             if (--follower.waitsFor == 0) {
                 offer(follower.line);

@@ -72,6 +72,7 @@ public final class CausalSchedule implements Schedule {
                         && bytes <= pipelining.bytes()
                         && Pipelining.mayFollow(last)
                         && Pipelining.mayBeAhead(work)
+                        && !plan.dependence.mustWait(planned, work)
                         && (!paced || Pipelining.wasPipelined(last, work));
                 if (!along) {
                     break;

@@ -46,6 +46,7 @@ public final class SerialSchedule implements Schedule {
     /** What is written behind something that has no answer yet, to end a standstill. */
     private final Deque<List<Task>> ahead = new ArrayDeque<>();
 
+    private final Dependence<Task> dependence = new Dependence<>();
     private final Set<Line> waiting = new HashSet<>();
     private long watermark = Long.MIN_VALUE;
     private long arrivals;
@@ -74,6 +75,7 @@ public final class SerialSchedule implements Schedule {
         task.arrival = arrivals++;
         line(task).unsent.addLast(task);
         ranked.add(task);
+        dependence.add(task, task.work());
         queued++;
     }
 
@@ -117,7 +119,8 @@ public final class SerialSchedule implements Schedule {
                 }
                 Line line = line(head);
                 if (line.underWay.isEmpty()) {
-                    return head;
+                    // who brings what it uses can be left waiting for a lock
+                    return dependence.mustWait(head, head.work()) ? null : head;
                 }
                 head.moved = true;
                 line.heldBack.add(head);
@@ -152,7 +155,8 @@ public final class SerialSchedule implements Schedule {
                     || follower.state != Task.State.QUEUED
                     || follower.session() != head.session()
                     || !Pipelining.mayBeAhead(follower.work())
-                    || !follower.work().place().isFinal(watermark)) {
+                    || !follower.work().place().isFinal(watermark)
+                    || dependence.mustWait(follower, follower.work())) {
                 break;
             }
             bytes += Pipelining.requestBytes(follower.work());
@@ -187,6 +191,7 @@ public final class SerialSchedule implements Schedule {
         Line line = line(task);
         task.state = Task.State.DONE;
         line.underWay.remove(task);
+        dependence.done(task);
         if (line.underWay.isEmpty()) {
             if (!waiting.remove(line)) {
                 active--;

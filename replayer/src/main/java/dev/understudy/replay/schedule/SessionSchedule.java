@@ -14,6 +14,8 @@ import java.util.Set;
  * Each session in its own order, all sessions side by side. What production's client had pipelined is written
  * together; without a pace, so is whatever of a session is ready.
  *
+ * <p>What uses a value that the server generated for another session waits until that has been answered.
+ *
  * <p>At most {@code maxSessions} are open at once; a session beyond that begins when another has ended. Of what is
  * ready, the lowest place goes first.
  */
@@ -26,6 +28,11 @@ public final class SessionSchedule implements Schedule {
             Comparator.comparingLong((Line line) -> line.head().dueNanos())
                     .thenComparing(line -> line.head().work().place()));
     private final Deque<Line> waitingToOpen = new ArrayDeque<>();
+    /** Lines whose heads use values that another session's exchange brings. */
+    private final List<Line> waitingForValues = new ArrayList<>();
+
+    private final Dependence<Task> dependence = new Dependence<>();
+    private long watermark = Long.MIN_VALUE;
     private int openSessions;
     private int queued;
     private int underWay;
@@ -53,6 +60,7 @@ public final class SessionSchedule implements Schedule {
         Line line = lines.computeIfAbsent(task.session(), session -> new Line());
         line.unsent.addLast(task);
         queued++;
+        dependence.add(task, task.work());
         offer(line);
     }
 
@@ -66,13 +74,27 @@ public final class SessionSchedule implements Schedule {
 
     @Override
     public void watermark(long counter) {
-        // a session's order needs no look at the others
+        watermark = Math.max(watermark, counter);
+        lookAgain();
+    }
+
+    private void lookAgain() {
+        ready.addAll(waitingForValues);
+        waitingForValues.clear();
+    }
+
+    private boolean mustWait(Task task) {
+        return Dependence.usesUnread(task.work(), watermark) || dependence.mustWait(task, task.work());
     }
 
     @Override
     public List<Task> next(long nowNanos) {
         while (!ready.isEmpty() && ready.peek().head().dueNanos() <= nowNanos) {
             Line line = ready.poll();
+            if (mustWait(line.head())) {
+                waitingForValues.add(line);
+                continue;
+            }
             if (line.head().work() instanceof Work.Open) {
                 if (openSessions >= maxSessions) {
                     waitingToOpen.addLast(line);
@@ -108,6 +130,7 @@ public final class SessionSchedule implements Schedule {
         Work follower = line.head().work();
         return Pipelining.mayFollow(last.work())
                 && Pipelining.mayBeAhead(follower)
+                && !mustWait(line.head())
                 && (!paced || Pipelining.wasPipelined(last.work(), follower))
                 && bytes + Pipelining.requestBytes(follower) <= pipelining.bytes();
     }
@@ -126,6 +149,8 @@ public final class SessionSchedule implements Schedule {
             throw new IllegalStateException("session=" + task.session() + ": unknown to the schedule");
         }
         task.state = Task.State.DONE;
+        dependence.done(task);
+        lookAgain();
         line.underWay--;
         underWay--;
         if (task.work() instanceof Work.Close) {

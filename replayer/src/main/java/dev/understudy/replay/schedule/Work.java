@@ -1,6 +1,7 @@
 package dev.understudy.replay.schedule;
 
 import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.generated.Generated;
 import dev.understudy.trace.entry.SessionSnapshot;
 import java.util.Collections;
 import java.util.List;
@@ -53,12 +54,19 @@ public sealed interface Work {
      * An exchange is sent, or not, as its treatment says.
      *
      * @param touches what its statements may touch on any arm, for an order that asks for it
+     * @param generated the generated values that it uses and brings
      */
-    record Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment, List<Touch> touches)
+    record Run(
+            SessionInfo session,
+            Place place,
+            RecordedExchange exchange,
+            Treatment treatment,
+            List<Touch> touches,
+            Generated generated)
             implements Work {
-        /** Work of which nobody asked what it touches. */
+        /** Work of which nobody asked what it touches, without generated values. */
         public Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment) {
-            this(session, place, exchange, treatment, ANYTHING);
+            this(session, place, exchange, treatment, ANYTHING, Generated.NONE);
         }
 
         @Override

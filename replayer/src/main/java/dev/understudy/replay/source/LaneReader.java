@@ -2,7 +2,6 @@ package dev.understudy.replay.source;
 
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.blocked.SessionGuard;
-import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.schedule.AnswerFacts;
 import dev.understudy.replay.schedule.Place;
 import dev.understudy.replay.schedule.RecordedExchange;
@@ -35,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the chunks of one partition into work. Pure; fed in the partition's order.
@@ -52,7 +50,7 @@ final class LaneReader {
 
     private final int partition;
     private final Intake intake;
-    private final @Nullable ExchangeFootprints footprints;
+    private final ExchangeReadings readings;
     private final Consumer<Work> out;
     private final ExchangeAssembler assembler = new ExchangeAssembler(MAX_ASSEMBLED_BYTES);
     private final ChunkOrder order = new ChunkOrder();
@@ -85,11 +83,11 @@ final class LaneReader {
 
     private record Hold(Begun begun, long chunk, long startWallMicros) {}
 
-    /** A reader from a partition's beginning; {@code footprints} if it is to be told what exchanges touch. */
-    LaneReader(int partition, Intake intake, @Nullable ExchangeFootprints footprints, Consumer<Work> out) {
+    /** A reader from a partition's beginning. */
+    LaneReader(int partition, Intake intake, ExchangeReadings readings, Consumer<Work> out) {
         this.partition = partition;
         this.intake = intake;
-        this.footprints = footprints;
+        this.readings = readings;
         this.out = out;
     }
 
@@ -285,10 +283,7 @@ final class LaneReader {
         Place place = placing.after(track);
         track.last = place;
         Treatment treatment = treatment(track, exchange, piecesMissing);
-        out.accept(
-                footprints == null
-                        ? new Work.Run(track.info, place, exchange, treatment)
-                        : new Work.Run(track.info, place, exchange, treatment, footprints.of(track.info, exchange)));
+        out.accept(readings.run(track.info, place, exchange, treatment));
     }
 
     private Treatment treatment(Track track, RecordedExchange exchange, boolean piecesMissing) {
@@ -323,6 +318,7 @@ final class LaneReader {
 
     private void snapshot(ChunkHeader header, SessionSnapshot snapshot) {
         Track known = tracks.get(snapshot.session());
+        readings.begin(snapshot);
         Place place = new Place(2 * snapshot.counter(), snapshot.counter());
         if (known != null && known.started) {
             if (intake.isCaptured(known.info)) {
@@ -393,9 +389,7 @@ final class LaneReader {
     private void end(ChunkHeader header, SessionEnd end) {
         Track track = tracks.remove(end.session());
         forget(end.session());
-        if (footprints != null) {
-            footprints.end(end.session());
-        }
+        readings.end(end.session());
         if (track != null) {
             Place place = Place.ofEnd(end.sentAfter(), end.doneNo(), track.last);
             close(track, place, end.sentAfter(), header.wallMicros(end.nanos()));

@@ -1,6 +1,5 @@
 package dev.understudy.replay.source;
 
-import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.chunk.Chunk;
 import dev.understudy.trace.ledger.Audit;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a trace ahead of need, on a thread of its own, and delivers its work.
@@ -42,20 +40,20 @@ public final class TraceSource implements Runnable {
      *
      * @param topic where; this object's until {@link #run} returns
      * @param intake what of it is to be replayed
-     * @param footprints tells what exchanges touch, this object's too; null where nobody asks
+     * @param readings tells of exchanges what their content says; this object's too
      * @param listener called on the reading thread
      */
     public TraceSource(
             TraceTopic topic,
             Intake intake,
-            @Nullable ExchangeFootprints footprints,
+            ExchangeReadings readings,
             MemoryWindow window,
             Consumer<Delivery> listener) {
         this.topic = topic;
         this.window = window;
         this.listener = listener;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            lanes.add(new LaneReader(partition, intake, footprints, works()));
+            lanes.add(new LaneReader(partition, intake, readings, works()));
         }
     }
 

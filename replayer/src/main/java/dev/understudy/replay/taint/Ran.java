@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the transaction status in production when it had ended
  * @param raced whether the arms took two orders around it
  * @param missing the exchange that failed to make a statement which this one uses, null if none did
+ * @param valueless the exchange that failed to generate a value which this one uses, on one arm only; null if none did
  * @param recorded production
  * @param baseline the control arm; without one, production itself
  * @param candidate the candidate
@@ -20,6 +21,7 @@ public record Ran(
         TransactionStatus after,
         boolean raced,
         @Nullable ExchangeId missing,
+        @Nullable ExchangeId valueless,
         Side recorded,
         Side baseline,
         Side candidate) {

@@ -12,6 +12,7 @@ import dev.understudy.trace.run.TaintReason;
 record Root(ExchangeId exchange, boolean raced) {
     private static final String FAILED_EARLIER = "failed-earlier-in-transaction";
     private static final String NOT_PREPARED = "statement-not-prepared";
+    private static final String NO_VALUE = "value-not-generated";
     private static final String SESSION_APART = "session-apart";
     private static final String FAILED_WRITE = "failed-write";
     private static final String RACED_WRITE = "raced-write";
@@ -28,6 +29,11 @@ record Root(ExchangeId exchange, boolean raced) {
     /** Of what uses a statement that it did not prepare. */
     TaintReason notPrepared() {
         return new TaintReason(NOT_PREPARED, exchange);
+    }
+
+    /** Of what uses a value that it did not generate. */
+    TaintReason noValue() {
+        return new TaintReason(NO_VALUE, exchange);
     }
 
     /** Of what the session does under other settings, or did not do where it was lost. */

@@ -101,7 +101,7 @@ public final class TaintTracker {
         boolean even = ran.isEven();
         boolean autocommit = transaction == null && ran.after() == TransactionStatus.IDLE;
         if (autocommit && even && !ran.raced() && book.isEmpty() && !settings.containsKey(session)) {
-            return ran.missing() == null ? null : Root.failed(ran.missing()).notPrepared();
+            return lacking(ran);
         }
         transaction = transaction == null ? new OpenTransaction() : transaction;
         List<Accesses> accesses = accesses(ran);
@@ -149,7 +149,7 @@ public final class TaintTracker {
             return transaction.broken().inTransaction();
         }
         if (ran.missing() != null) {
-            return Root.failed(ran.missing()).notPrepared();
+            return lacking(ran);
         }
         Root setting = settings.get(ran.id().session());
         if (setting != null) {
@@ -161,7 +161,15 @@ public final class TaintTracker {
                 return root.rows();
             }
         }
-        return null;
+        return lacking(ran);
+    }
+
+    /** Whether it uses what an arm has not got: a statement, or a value that was to be generated there. */
+    private static @Nullable TaintReason lacking(Ran ran) {
+        if (ran.missing() != null) {
+            return Root.failed(ran.missing()).notPrepared();
+        }
+        return ran.valueless() == null ? null : Root.failed(ran.valueless()).noValue();
     }
 
     /** The root of what a step depends on. */

@@ -16,6 +16,7 @@ public final class Schemas {
     private final List<Catalog.Trigger> triggers = new ArrayList<>();
     private final List<Catalog.Function> functions = new ArrayList<>();
     private final List<Catalog.Policy> policies = new ArrayList<>();
+    private final List<Catalog.Sequence> sequences = new ArrayList<>();
 
     /** A table; columns are {@code name type [default]}. */
     public Schemas table(String name, String... columns) {
@@ -125,6 +126,30 @@ public final class Schemas {
         return this;
     }
 
+    /** A sequence that has given out what is not above this. */
+    public Schemas sequence(String name, long last) {
+        sequences.add(
+                new Catalog.Sequence("public", name, "bigint", last, true, 1, 1, 1, Long.MAX_VALUE, false, 1, null));
+        return this;
+    }
+
+    /** A primary key of one column. */
+    public Schemas primaryKey(String table, int column) {
+        constraints.add(new Catalog.Constraint(
+                "public",
+                table,
+                table + "_pkey",
+                'p',
+                true,
+                false,
+                false,
+                List.of(column),
+                null,
+                List.of(),
+                "PRIMARY KEY"));
+        return this;
+    }
+
     /** A row security policy. */
     public Schemas policy(String table, String using) {
         policies.add(new Catalog.Policy("public", table, "p", true, '*', List.of("PUBLIC"), using, null));
@@ -139,6 +164,7 @@ public final class Schemas {
                 .triggers(triggers)
                 .functions(functions)
                 .policies(policies)
+                .sequences(sequences)
                 .build();
     }
 

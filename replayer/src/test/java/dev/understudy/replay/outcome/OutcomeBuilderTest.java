@@ -99,7 +99,7 @@ class OutcomeBuilderTest {
         boolean same = recorded.equals(answered);
         ByteBuf frames = same ? Unpooled.EMPTY_BUFFER : bytes(answered);
         ArmAnswer answer = new ArmAnswer(Arm.CANDIDATE, same, frames, 0, 0, 0, false);
-        return new Finished(SESSION, exchange, Disposition.COMPARED, "", 0, false, List.of(answer), 0);
+        return new Finished(SESSION, exchange, Disposition.COMPARED, "", 0, false, List.of(answer), null, 0);
     }
 
     private static String frame(char type, String body) {

@@ -173,7 +173,10 @@ class MergeProperties {
         List<LaneReader> readers = new ArrayList<>();
         for (int lane = 0; lane < lanes; lane++) {
             readers.add(new LaneReader(
-                    lane, Intake.of("shop"), null, work -> schedule.add(new Task(work, Long.MIN_VALUE))));
+                    lane,
+                    Intake.of("shop"),
+                    ExchangeReadings.NONE,
+                    work -> schedule.add(new Task(work, Long.MIN_VALUE))));
         }
         List<Work> sent = new ArrayList<>();
         int[] next = new int[lanes];

@@ -70,7 +70,7 @@ final class Story {
     private String ran(int session, String recorded, Side inProduction, Side baseline, Side candidate) {
         ExchangeId id = new ExchangeId(session, ordinals.merge(session, 1L, Long::sum) - 1);
         TransactionStatus after = STATUS.get(recorded.charAt(recorded.length() - 1));
-        TaintReason reason = tracker.advance(new Ran(id, after, raced, null, inProduction, baseline, candidate));
+        TaintReason reason = tracker.advance(new Ran(id, after, raced, null, null, inProduction, baseline, candidate));
         raced = false;
         return reason == null ? "" : reason.text();
     }

@@ -1,0 +1,58 @@
+package dev.understudy.replay;
+
+import dev.understudy.replay.generated.Change;
+import dev.understudy.replay.generated.GeneratedValues;
+import dev.understudy.replay.schedule.RequestRewrite;
+import dev.understudy.replay.schedule.Treatment;
+import dev.understudy.replay.schedule.Work;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Puts each arm's own generated values in the place of the recorded ones. Belongs to the director's thread. */
+final class GeneratedRewrite implements RequestRewrite {
+    private final GeneratedValues values;
+    private final RunCounters counters;
+
+    GeneratedRewrite(GeneratedValues values, RunCounters counters) {
+        this.values = values;
+        this.counters = counters;
+    }
+
+    @Override
+    public ByteBuf forArm(Work.Run run, int arm, ByteBuf request) {
+        // what is sent in an exchange's place to raise its error has none of its values
+        if (run.treatment() instanceof Treatment.Force) {
+            return request;
+        }
+        ByteBuf sent = values.request(arm, run.exchange().id(), run.generated(), request);
+        if (sent != request) {
+            counters.rewritten(RunCounters.Rewritten.GENERATED);
+        }
+        return sent;
+    }
+
+    @Override
+    public void answered(Work.Run run, int arm, ByteBuf answer) {
+        values.answered(
+                arm,
+                run.exchange().id(),
+                run.generated(),
+                answer == run.exchange().answer(),
+                answer);
+    }
+
+    @Override
+    public void sessionOver(long session) {
+        values.sessionOver(session);
+    }
+
+    /** An exchange was not sent. */
+    void unsent(Work.Run run) {
+        values.unsent(run.exchange().id(), run.generated());
+    }
+
+    /** What was found out about an exchange that ends here; null if nothing. */
+    @Nullable Change take(Work.Run run) {
+        return values.take(run.exchange().id());
+    }
+}

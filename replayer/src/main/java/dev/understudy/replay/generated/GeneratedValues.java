@@ -1,0 +1,188 @@
+package dev.understudy.replay.generated;
+
+import dev.understudy.pgwire.value.Value;
+import dev.understudy.trace.entry.ExchangeId;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what each arm generated in the place of recorded values, and puts it into requests. An exchange goes through
+ * {@link #request} and {@link #answered} on every arm, or {@link #unsent}, and then {@link #take}. Belongs to one thread.
+ */
+public final class GeneratedValues {
+    /** Twins told of one exchange. */
+    private static final int MAX_TWINS = 1_000;
+    /** Values that a session drew from sequences and may yet put into a key. */
+    private static final int MAX_DRAWN = 1_000;
+
+    private final List<ArmValues> arms = new ArrayList<>();
+    private final Map<ExchangeId, Change> changes = new HashMap<>();
+    private final Map<Domain, Domain> links = new HashMap<>();
+    private final Map<Long, Map<Value, Domain>> drawn = new HashMap<>();
+
+    /** For that many arms. */
+    public GeneratedValues(int arms) {
+        for (int arm = 0; arm < arms; arm++) {
+            this.arms.add(new ArmValues());
+        }
+    }
+
+    /** What an arm is sent: {@code request} itself, borrowed, where all its values are the same there. */
+    public ByteBuf request(int arm, ExchangeId id, Generated generated, ByteBuf request) {
+        if (!generated.usesAny()) {
+            return request;
+        }
+        RequestSplice splice = new RequestSplice(request);
+        for (Use use : generated.uses()) {
+            link(id, use);
+            List<Value> values = new ArrayList<>(use.values().size());
+            for (Value value : use.values()) {
+                values.add(own(arm, id, use.domain(), value));
+            }
+            if (!values.equals(use.values()) && !splice.put(use, values)) {
+                change(id).missing(arm, id);
+            }
+        }
+        if (splice.isEmpty()) {
+            return request;
+        }
+        return splice.done();
+    }
+
+    /** What an arm has in a value's place: itself, as long as nothing else is known. */
+    private Value own(int arm, ExchangeId id, Domain domain, Value recorded) {
+        if (recorded instanceof Value.Null) {
+            return recorded;
+        }
+        ArmValues.Entry entry = arms.get(arm).of(linked(domain), recorded);
+        if (entry == null) {
+            return recorded;
+        }
+        if (entry.own() != null) {
+            return entry.own();
+        }
+        change(id).missing(arm, entry.root() == null ? id : entry.root());
+        Value nobodys = KeyValues.nobodys(recorded);
+        return nobodys == null ? recorded : nobodys;
+    }
+
+    private Domain linked(Domain domain) {
+        return links.getOrDefault(domain, domain);
+    }
+
+    /** A key that gets, in a new row, what its session has drawn from a sequence is a column of that sequence. */
+    private void link(ExchangeId id, Use use) {
+        Map<Value, Domain> mine = drawn.get(id.session());
+        if (mine == null || !use.added() || !use.domain().isKey() || links.containsKey(use.domain())) {
+            return;
+        }
+        Domain sequence = mine.get(use.values().get(0));
+        if (sequence != null) {
+            links.put(use.domain(), sequence);
+        }
+    }
+
+    /**
+     * An arm has answered.
+     *
+     * @param same whether byte for byte as production did
+     * @param answer the arm's frames; borrowed
+     */
+    public void answered(int arm, ExchangeId id, Generated generated, boolean same, ByteBuf answer) {
+        if (!generated.bringsAny()) {
+            return;
+        }
+        ArmRows rows = same ? null : new ArmRows(answer);
+        ArmValues values = arms.get(arm);
+        for (Brought brought : generated.brings()) {
+            if (brought.drawn() && arm == 0) {
+                noteDrawn(id, brought);
+            }
+            if (rows == null) {
+                if (brought.drawn()) {
+                    values.put(linked(brought.domain()), brought.value(), brought.value(), true);
+                }
+                continue;
+            }
+            Value own = rows.at(brought);
+            if (own != null) {
+                learn(arm, id, brought, own);
+            } else if (brought.drawn()) {
+                values.none(linked(brought.domain()), brought.value(), rootOf(arm, id));
+            }
+        }
+    }
+
+    private void learn(int arm, ExchangeId id, Brought brought, Value own) {
+        ArmValues values = arms.get(arm);
+        Domain domain = linked(brought.domain());
+        boolean same = own.equals(brought.value());
+        if (same && !brought.drawn()) {
+            return;
+        }
+        // what both show as new; a copy has the older rows as production has them
+        if (brought.drawn() || domain.mayBeNew(own)) {
+            values.put(domain, brought.value(), own, brought.drawn());
+        }
+        ArmValues.Entry entry = values.of(domain, brought.value());
+        Change change = change(id);
+        boolean twin = !same && entry != null && entry.drawn() && own.equals(entry.own());
+        if (twin && change.twins().size() < MAX_TWINS) {
+            change.twin(new Twin(brought.column(), brought.value().text(), arm, own.text()));
+        }
+    }
+
+    /** What failed for want of a value fails to make others for that reason, not for one of its own. */
+    private ExchangeId rootOf(int arm, ExchangeId id) {
+        Change change = changes.get(id);
+        ExchangeId root = change == null ? null : change.missing(arm);
+        return root == null ? id : root;
+    }
+
+    private void noteDrawn(ExchangeId id, Brought brought) {
+        Map<Value, Domain> mine = drawn.computeIfAbsent(id.session(), session -> new LinkedHashMap<>());
+        if (mine.size() >= MAX_DRAWN) {
+            mine.remove(mine.keySet().iterator().next());
+        }
+        mine.put(brought.value(), brought.domain());
+    }
+
+    /** An exchange was not sent on any arm: what it generated in production nobody has. */
+    public void unsent(ExchangeId id, Generated generated) {
+        for (int arm = 0; arm < arms.size(); arm++) {
+            for (Brought brought : generated.brings()) {
+                if (brought.drawn()) {
+                    arms.get(arm).none(linked(brought.domain()), brought.value(), rootOf(arm, id));
+                }
+            }
+        }
+    }
+
+    /** Nothing more comes of a session. */
+    public void sessionOver(long session) {
+        drawn.remove(session);
+    }
+
+    private Change change(ExchangeId id) {
+        return changes.computeIfAbsent(id, exchange -> new Change(arms.size()));
+    }
+
+    /** What was found out about an exchange, which ends here; null if nothing. */
+    public @Nullable Change take(ExchangeId id) {
+        return changes.isEmpty() ? null : changes.remove(id);
+    }
+
+    /** How many values fell out of the bound, or were left out since they were seen beside two others. */
+    public long leftOut() {
+        long sum = 0;
+        for (ArmValues values : arms) {
+            sum += values.forgotten() + values.contradicted();
+        }
+        return sum;
+    }
+}
