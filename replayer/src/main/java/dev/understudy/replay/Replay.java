@@ -99,6 +99,7 @@ public final class Replay {
         try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
+            targets.require(config, trace.scan(intake(captured, List.of())));
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
             CopyStamps stamps = targets.stamps(config.run(), before, ticks.wallMicros());
             topics.create(trace.partitions());
@@ -221,6 +222,8 @@ public final class Replay {
         before.forEach(arm -> catalogs.add(arm.catalog()));
         return new Intake(
                 captured == null ? "" : captured.database(),
+                config.scope().databases().names().keySet(),
+                config.scope().users().names(),
                 BlockList.of(catalogs, config.scope().allowed()));
     }
 

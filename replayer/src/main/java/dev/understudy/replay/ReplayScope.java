@@ -6,11 +6,13 @@ import java.util.Set;
 /**
  * What of a trace is replayed.
  *
+ * @param users roles of production and those that stand for them on the arms
+ * @param databases names under which clients reached the captured database, such as a pooler's aliases, and the target's
  * @param allowed rules for statements that leave the database which do not count in this run
  */
-public record ReplayScope(Set<BlockedRule> allowed) {
+public record ReplayScope(NameMap users, NameMap databases, Set<BlockedRule> allowed) {
     /** All of a trace, but for statements that leave the database. */
-    public static final ReplayScope WHOLE = new ReplayScope(Set.of());
+    public static final ReplayScope WHOLE = new ReplayScope(NameMap.SAME, NameMap.SAME, Set.of());
 
     /** Copies the set. */
     public ReplayScope {
@@ -19,6 +21,16 @@ public record ReplayScope(Set<BlockedRule> allowed) {
 
     /** The same with these rules not counting. */
     public ReplayScope withAllowed(Set<BlockedRule> rules) {
-        return new ReplayScope(rules);
+        return new ReplayScope(users, databases, rules);
+    }
+
+    /** The same with other roles. */
+    public ReplayScope withUsers(NameMap roles) {
+        return new ReplayScope(roles, databases, allowed);
+    }
+
+    /** The same with other names for the captured database. */
+    public ReplayScope withDatabases(NameMap names) {
+        return new ReplayScope(users, names, allowed);
     }
 }

@@ -1,13 +1,16 @@
 package dev.understudy.replay;
 
 import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
 import dev.understudy.replay.safety.ArmInspection;
 import dev.understudy.replay.safety.CopyMark;
 import dev.understudy.replay.safety.DatabaseIdentity;
 import dev.understudy.replay.safety.JdbcConnections;
+import dev.understudy.replay.safety.Room;
 import dev.understudy.replay.safety.SafetyRules;
 import dev.understudy.replay.safety.TargetMark;
+import dev.understudy.replay.source.TraceFacts;
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
@@ -23,9 +26,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run's arms before and after: checked, read, and made ready. Blocks. */
@@ -39,6 +44,8 @@ final class Targets {
             DatabaseIdentity identity,
             int serverVersion,
             Map<String, List<String>> roleSettings,
+            Set<String> roles,
+            Room room,
             Optional<CopyStamp> stamp) {}
 
     private Targets(Duration timeout, List<Target> targets) {
@@ -79,10 +86,52 @@ final class Targets {
                     identity,
                     connection.getMetaData().getDatabaseMajorVersion() * 10_000,
                     ArmInspection.roleSettings(connection),
+                    ArmInspection.roles(connection),
+                    Room.read(connection),
                     CopyMark.read(connection, identity));
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Checks that what a trace needs is there.
+     *
+     * @param facts what the trace needs
+     */
+    void require(ReplayConfig config, TraceFacts facts) {
+        int connections = config.limits().maxConnections();
+        if (config.order() != Order.SESSION) {
+            SafetyRules.checkFits(facts.mostOpen(), connections);
+        }
+        Map<String, Integer> arms = new HashMap<>();
+        targets.forEach(target -> arms.merge(target.identity().systemIdentifier(), 1, Integer::sum));
+        for (Target target : targets) {
+            String address = target.info().toString();
+            for (String captured : facts.users()) {
+                SafetyRules.checkRole(address, captured, config.scope().users().of(captured), target.roles());
+            }
+            SafetyRules.checkRoom(
+                    address,
+                    Math.min(facts.mostOpen(), connections),
+                    arms.getOrDefault(target.identity().systemIdentifier(), 1),
+                    target.room());
+        }
+        checkDatabases(config.scope().databases());
+    }
+
+    private void checkDatabases(NameMap databases) {
+        databases.names().forEach((from, to) -> {
+            if (targets.stream()
+                    .noneMatch(target -> target.identity().database().equals(to))) {
+                throw new SafetyRefusal(
+                        "unknown-database",
+                        "map-database=" + from + "=" + to + ": " + to + " is not the database of a target; there are "
+                                + targets.stream()
+                                        .map(target -> target.identity().database())
+                                        .toList());
+            }
+        });
     }
 
     /**

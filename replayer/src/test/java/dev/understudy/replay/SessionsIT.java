@@ -2,8 +2,10 @@ package dev.understudy.replay;
 
 import static dev.understudy.replay.recorder.Frames.frames;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.trace.run.Disposition;
 import dev.understudy.trace.run.Outcome;
@@ -49,21 +51,30 @@ class SessionsIT {
     }
 
     @Test
-    void aRoleThatTheArmLacksIsSaidAndTheRunGoesOn() throws Exception {
+    void aRoleThatTheArmLacksIsRefusedUnlessAnotherStandsForIt() throws Exception {
         String role = LabServers.uniqueName("gone");
-        LabServers.postgres().execute("postgres", "CREATE ROLE " + role + " LOGIN");
+        String other = LabServers.uniqueName("other");
+        LabServers.postgres().execute("postgres", "CREATE ROLE " + role + " LOGIN; CREATE ROLE " + other + " LOGIN");
         Rehearsed rehearsed = Rehearsed.of("");
         try (RecordedClient client = rehearsed.open(Map.of("user", role))) {
-            client.query("SELECT 1");
+            client.query("SELECT current_user");
         }
         LabServers.postgres().execute("postgres", "DROP ROLE " + role);
 
-        Rehearsed.Result result = rehearsed.replay();
+        rehearsed.publish();
 
-        assertThat(result.end().warnings()).containsOnlyKeys("role-missing");
-        assertThat(result.outcomes().get(0).disposition()).isEqualTo(Disposition.NOT_COMPARABLE);
-        assertThat(result.outcomes().get(0).reason()).isEqualTo("role-missing");
-        assertThat(result.outcomes().get(0).user()).isEqualTo(role);
+        assertThatThrownBy(() -> Rehearsed.replay(rehearsed.config()))
+                .isInstanceOf(SafetyRefusal.class)
+                .hasMessageContaining("rule=unknown-role")
+                .hasMessageContaining("--map-user " + role + "=ROLE");
+        ReplayScope mapped = ReplayScope.WHOLE.withUsers(new NameMap(Map.of(role, other)));
+        Rehearsed.Result result = Rehearsed.replay(rehearsed.config().withScope(mapped));
+
+        assertThat(result.end().warnings()).isEmpty();
+        assertThat(result.outcomes().get(0).user()).isEqualTo(other);
+        assertThat(result.outcomes().get(0).answers().get(0).sameAsRecorded())
+                .as("it runs as the role that stands for it")
+                .isFalse();
     }
 
     @Test
@@ -127,6 +138,47 @@ class SessionsIT {
                 .filteredOn(outcome -> outcome.disposition() == Disposition.FILTERED)
                 .extracting(Outcome::reason)
                 .containsExactly("other-database");
+    }
+
+    @Test
+    void sessionsThatReachedTheDatabaseUnderAnotherNameAreItsOwn() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of("");
+        try (RecordedClient other = rehearsed.open(Map.of("database", "postgres"))) {
+            other.query("SELECT 1");
+        }
+        rehearsed.publish();
+        ReplayScope nowhere = ReplayScope.WHOLE.withDatabases(new NameMap(Map.of("postgres", "elsewhere")));
+        ReplayScope alias = ReplayScope.WHOLE.withDatabases(new NameMap(Map.of("postgres", rehearsed.copy)));
+
+        assertThatThrownBy(() -> Rehearsed.replay(rehearsed.config().withScope(nowhere)))
+                .isInstanceOf(SafetyRefusal.class)
+                .hasMessageContaining("rule=unknown-database");
+        Rehearsed.Result result = Rehearsed.replay(rehearsed.config().withScope(alias));
+
+        assertThat(result.end().dispositions()).containsEntry(Disposition.COMPARED, 1L);
+    }
+
+    @Test
+    void orderedReplayThatCannotFitIsRefused() throws Exception {
+        Rehearsed rehearsed = Rehearsed.of("", 2, 64 << 10);
+        try (RecordedClient first = rehearsed.open();
+                RecordedClient second = rehearsed.open()) {
+            first.query("SELECT 1");
+            second.query("SELECT 2");
+        }
+        try (RecordedClient third = rehearsed.open()) {
+            third.query("SELECT 3");
+        }
+        rehearsed.publish();
+        ReplayConfig one = rehearsed.config().withLimits(ReplayLimits.DEFAULTS.withMaxConnections(1));
+
+        assertThatThrownBy(() -> Rehearsed.replay(one))
+                .isInstanceOf(SafetyRefusal.class)
+                .hasMessageContaining("rule=max-connections: max-connections=1: the trace has 2 sessions open at once");
+        Rehearsed.Result two =
+                Rehearsed.replay(rehearsed.config().withLimits(ReplayLimits.DEFAULTS.withMaxConnections(2)));
+
+        assertThat(two.end().dispositions()).containsEntry(Disposition.COMPARED, 3L);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.understudy.replay.Order;
 import dev.understudy.replay.Progress;
 import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
+import dev.understudy.replay.ReplayLimits;
 import dev.understudy.replay.Speed;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.TableComparer;
@@ -96,6 +97,15 @@ final class ReplayCommand extends UnderstudyCommand {
             description = "Do not compare whole tables of control and target: then the verdict can't be GO.")
     private boolean noState;
 
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "At most so many connections for each target (default 500). Ordered replay of a trace that had more"
+                            + " sessions open at once is refused; in session order a session waits until another ends.")
+    private int maxConnections = ReplayLimits.DEFAULTS.maxConnections();
+
     @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
@@ -121,6 +131,7 @@ final class ReplayCommand extends UnderstudyCommand {
                     .withOrder(order)
                     .withMode(mode)
                     .withSpeed(pace)
+                    .withLimits(limits())
                     .withComparer(comparer())
                     .withScope(scope.scope()));
         }
@@ -140,6 +151,14 @@ final class ReplayCommand extends UnderstudyCommand {
     private @Nullable TableComparer comparer() {
         try {
             return noState ? null : new WholeTables(StateLimits.DEFAULTS.withBudget(stateBudget), List.of());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--" + e.getMessage());
+        }
+    }
+
+    private ReplayLimits limits() {
+        try {
+            return ReplayLimits.DEFAULTS.withMaxConnections(maxConnections);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--" + e.getMessage());
         }

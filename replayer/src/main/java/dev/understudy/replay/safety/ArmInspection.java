@@ -16,8 +16,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is read of an arm before and after a replay, over a connection of its own. Blocks. */
 public final class ArmInspection {
@@ -54,6 +56,22 @@ public final class ArmInspection {
     /** An arm's state of which the parts are known. */
     public static ArmState state(Arm arm, ConnectionInfo info, Catalog catalog, List<TableState> tables) {
         return new ArmState(arm, info.host() + ":" + info.port() + "/" + catalog.database(), catalog, tables);
+    }
+
+    /**
+     * The server's roles, predefined ones too.
+     *
+     * @throws SQLException if the server refuses
+     */
+    public static Set<String> roles(Connection connection) throws SQLException {
+        Set<String> roles = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT rolname FROM pg_roles")) {
+            while (rows.next()) {
+                roles.add(rows.getString(1));
+            }
+        }
+        return roles;
     }
 
     /**

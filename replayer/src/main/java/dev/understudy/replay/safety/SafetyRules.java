@@ -3,6 +3,7 @@ package dev.understudy.replay.safety;
 import dev.understudy.replay.failure.SafetyRefusal;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules by which a target is refused. Pure. */
 public final class SafetyRules {
@@ -53,6 +54,63 @@ public final class SafetyRules {
         found.until().filter(until -> until.isBefore(today)).ifPresent(until -> {
             throw new SafetyRefusal("mark-expired", where + "its mark ended on " + until + "; mark it again");
         });
+    }
+
+    /**
+     * Checks that a captured role has one that stands for it.
+     *
+     * @param address the target, for people
+     * @param captured the role of production's sessions
+     * @param role the one that is to stand for it
+     * @param known the target's roles
+     * @throws SafetyRefusal if it has not
+     */
+    public static void checkRole(String address, String captured, String role, Set<String> known) {
+        if (!known.contains(role)) {
+            String mapped = role.equals(captured) ? "" : " (for " + captured + ")";
+            throw new SafetyRefusal(
+                    "unknown-role",
+                    "target=" + address + ": it has no role " + role + mapped
+                            + ", so that grants and row security could not decide as in production; create the role, or"
+                            + " name another: --map-user " + captured + "=ROLE");
+        }
+    }
+
+    /**
+     * Checks that as many sessions as production had may be open at once, which an order between sessions needs: one
+     * that waits for a connection could hold up the one that would free it.
+     *
+     * @throws SafetyRefusal if they may not
+     */
+    public static void checkFits(int mostOpen, int maxConnections) {
+        if (mostOpen > maxConnections) {
+            throw new SafetyRefusal(
+                    "max-connections",
+                    "max-connections=" + maxConnections + ": the trace has " + mostOpen
+                            + " sessions open at once, and ordered replay needs them all; raise --max-connections, or"
+                            + " use --order session for read-only traffic");
+        }
+    }
+
+    /**
+     * Checks that a server has room for that many sessions and the replayer's own connection.
+     *
+     * @param address the target, for people
+     * @param sessions how many on one arm
+     * @param arms how many arms the server has
+     * @throws SafetyRefusal if it has not
+     */
+    public static void checkRoom(String address, int sessions, int arms, Room room) {
+        long needed = (sessions + 1L) * arms;
+        if (needed > room.free()) {
+            throw new SafetyRefusal(
+                    "target-connections",
+                    "target=" + address + ": " + needed + " connections are needed (" + sessions
+                            + " sessions and one that watches, " + arms + " arms on this server), and it has room for "
+                            + room.free() + ": max_connections=" + room.maxConnections() + ", reserved="
+                            + room.reserved() + ", used=" + room.used() + "; raise max_connections there,"
+                            + " or with --order session lower --max-connections");
+        }
     }
 
     /**

@@ -50,15 +50,11 @@ public sealed interface Treatment {
     /** The ordinary case. */
     Treatment SEND = new Send();
 
-    /**
-     * Decides for one exchange.
-     *
-     * @param capturedDatabase the database that the trace is about
-     */
-    static Treatment of(RecordedExchange exchange, SessionInfo session, String capturedDatabase) {
-        if (!session.database().isEmpty() && !session.database().equals(capturedDatabase)) {
-            return new Withhold(Disposition.FILTERED, "other-database", false);
-        }
+    /** What is of another database than the captured one. */
+    Treatment OTHER_DATABASE = new Withhold(Disposition.FILTERED, "other-database", false);
+
+    /** Decides for one exchange of the captured database. */
+    static Treatment of(RecordedExchange exchange) {
         if (!exchange.answered()) {
             return sendable(exchange, "answer-outside-window");
         }

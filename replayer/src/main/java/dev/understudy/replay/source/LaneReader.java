@@ -293,7 +293,9 @@ final class LaneReader {
         if (piecesMissing) {
             return new Treatment.Withhold(Disposition.GAP, "pieces-missing", false);
         }
-        return track.guard.treat(exchange, Treatment.of(exchange, track.info, intake.capturedDatabase()));
+        return intake.isCaptured(track.info)
+                ? track.guard.treat(exchange, Treatment.of(exchange))
+                : Treatment.OTHER_DATABASE;
     }
 
     private SessionInfo unknown(long session) {
@@ -301,8 +303,8 @@ final class LaneReader {
     }
 
     private void start(ChunkHeader header, SessionStart start) {
-        SessionInfo info =
-                new SessionInfo(start.session(), partition, start.user(), start.database(), start.startup(), null);
+        SessionInfo info = new SessionInfo(
+                start.session(), partition, intake.user(start.user()), start.database(), start.startup(), null);
         Track track = new Track(info, true, agent, guard(start.parameters()));
         tracks.put(start.session(), track);
         if (intake.isCaptured(info)) {
@@ -337,7 +339,7 @@ final class LaneReader {
         SessionInfo info = new SessionInfo(
                 snapshot.session(),
                 partition,
-                snapshot.parameters().getOrDefault("session_authorization", ""),
+                intake.user(snapshot.parameters().getOrDefault("session_authorization", "")),
                 "",
                 startup,
                 guard.treat(snapshot));

@@ -188,6 +188,24 @@ public final class TraceTopic implements AutoCloseable {
         return found;
     }
 
+    /**
+     * Looks through the whole trace for what has to be known before anything is sent; then {@linkplain #rewind rewinds}.
+     *
+     * @param intake what of it is to be replayed
+     */
+    public TraceFacts scan(Intake intake) {
+        TraceScan scan = new TraceScan(intake);
+        Set<Integer> all =
+                java.util.stream.IntStream.range(0, partitions()).boxed().collect(java.util.stream.Collectors.toSet());
+        while (ended().size() < partitions()) {
+            for (ConsumerRecord<byte[], byte[]> record : poll(all, POLL)) {
+                scan.read(record.partition(), chunk(record));
+            }
+        }
+        rewind();
+        return scan.facts();
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -87,4 +87,15 @@ class SafetyRulesTest {
                         refusal -> assertThat(refusal.rule()).isEqualTo(rule))
                 .hasMessageContaining("target=h:1/shop");
     }
+
+    @Test
+    void aServerNeedsRoomForEveryArmOnIt() {
+        Room room = new Room(100, 3, 7);
+
+        assertThatCode(() -> SafetyRules.checkRoom("t", 44, 2, room)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> SafetyRules.checkRoom("t", 45, 2, room))
+                .isInstanceOf(SafetyRefusal.class)
+                .hasMessageContaining("rule=target-connections: target=t: 92 connections are needed")
+                .hasMessageContaining("it has room for 90: max_connections=100, reserved=3, used=7");
+    }
 }

@@ -6,15 +6,12 @@ import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.recorder.Frames;
 import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.run.Disposition;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TreatmentTest {
-    private static final SessionInfo SESSION = Works.session(1);
-
     @Test
     void theOrdinaryIsSent() {
         assertThat(treat(Set.of(), null, false, true)).isEqualTo(Treatment.SEND);
@@ -43,16 +40,8 @@ class TreatmentTest {
                 .isEqualTo(new Treatment.Withhold(Disposition.NOT_COMPARABLE, "broken-off-in-production", true));
     }
 
-    @Test
-    void otherDatabasesAreFiltered() {
-        SessionInfo other = new SessionInfo(1, 0, "app", "elsewhere", Map.of(), null);
-
-        assertThat(Treatment.of(exchange(Set.of(), null, false, true), other, "shop"))
-                .isEqualTo(new Treatment.Withhold(Disposition.FILTERED, "other-database", false));
-    }
-
     private static Treatment treat(Set<ExchangeFlag> flags, String sqlState, boolean fatal, boolean whole) {
-        return Treatment.of(exchange(flags, sqlState, fatal, whole), SESSION, "shop");
+        return Treatment.of(exchange(flags, sqlState, fatal, whole));
     }
 
     private static RecordedExchange exchange(Set<ExchangeFlag> flags, String sqlState, boolean fatal, boolean whole) {

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param id session and ordinal
  * @param doneNo its number in the trace, -1 if it has none
  * @param application the session's application_name
- * @param user the captured role
+ * @param user the captured role, or the one that the run had stand for it
  * @param disposition the class in which the exchange ended
  * @param reason why, for every class but COMPARED: a short term such as {@code other-database}; else empty
  * @param flags the recorded exchange's flags
