@@ -213,7 +213,9 @@ final class Director implements StallWatch.Actions {
         List<Flight> flights = new ArrayList<>(tasks.size());
         for (Task task : tasks) {
             long lag = task.dueNanos() == Long.MIN_VALUE ? 0 : Math.max(0, now - task.dueNanos());
-            counters.lag(lag);
+            if (task.work() instanceof Work.Run) {
+                counters.lag(lag);
+            }
             Flight flight =
                     new Flight(task, arms.size(), lag, now, limits.stallAfter().toNanos());
             live.flights().addLast(flight);

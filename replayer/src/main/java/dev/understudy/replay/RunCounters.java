@@ -1,22 +1,31 @@
 package dev.understudy.replay;
 
+import dev.understudy.trace.run.LagSummary;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /** What is counted while a run goes on. Safe for use by several threads. */
 final class RunCounters {
     private static final int MAX_WARNINGS = 100;
     private static final int MAX_WARNING_LENGTH = 500;
+    /** What is later counts as that late; the largest lag itself is told as it was. */
+    private static final long MAX_LAG_NANOS = TimeUnit.DAYS.toNanos(1);
+
+    private static final int LAG_DIGITS = 3;
 
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong differing = new AtomicLong();
     private final AtomicLong moved = new AtomicLong();
     private final AtomicLong lagNanos = new AtomicLong();
     private final AtomicLong maxLagNanos = new AtomicLong();
+    private final Recorder lags = new Recorder(MAX_LAG_NANOS, LAG_DIGITS);
     private final AtomicLong total = new AtomicLong(-1);
     private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
     private final Map<Rewritten, AtomicLong> rewritten = new EnumMap<>(Rewritten.class);
@@ -65,6 +74,18 @@ final class RunCounters {
     void lag(long nanos) {
         lagNanos.set(nanos);
         maxLagNanos.accumulateAndGet(nanos, Math::max);
+        lags.recordValue(Math.min(nanos, MAX_LAG_NANOS));
+    }
+
+    /** How late everything was sent so far; to be asked once. */
+    LagSummary lagSummary() {
+        Histogram histogram = lags.getIntervalHistogram();
+        return new LagSummary(
+                histogram.getTotalCount(),
+                histogram.getValueAtPercentile(50),
+                histogram.getValueAtPercentile(90),
+                histogram.getValueAtPercentile(99),
+                maxLagNanos());
     }
 
     void total(long exchanges) {

@@ -67,7 +67,8 @@ record RunSums(AuditReport audit, long neverDone, long openAtEnd, long missingCh
                 counters.moves(),
                 counters.maxLagNanos(),
                 elapsedNanos,
-                arms);
+                arms,
+                counters.lagSummary());
     }
 
     private void warn(RunCounters counters) {

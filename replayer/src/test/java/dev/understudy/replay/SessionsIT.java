@@ -8,11 +8,13 @@ import dev.understudy.lab.LabServers;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.LagSummary;
 import dev.understudy.trace.run.Outcome;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a session brings along, and how sessions go side by side. */
@@ -228,6 +230,10 @@ class SessionsIT {
                 .isGreaterThan(550_000);
         assertThat(Duration.ofNanos(last.lagNanos())).isGreaterThan(Duration.ofMillis(200));
         assertThat(twice.end().maxLagNanos()).isGreaterThanOrEqualTo(last.lagNanos());
+        LagSummary lag = Objects.requireNonNull(twice.end().lag());
+        assertThat(lag.sent()).isEqualTo(3);
+        assertThat(lag.p99Nanos()).isBetween(last.lagNanos() * 99 / 100, lag.maxNanos() * 101 / 100);
+        assertThat(lag.p50Nanos()).isLessThan(lag.p99Nanos());
         assertThat(last.startWallMicros() - first.startWallMicros()).isGreaterThan(550_000);
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.cli.output;
 
 import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.LagSummary;
 import dev.understudy.trace.run.RunEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +36,21 @@ public final class RunSummary {
         if (end.moves() > 0) {
             lines.add("moved because an arm waited: " + Figures.count(end.moves()));
         }
-        if (end.maxLagNanos() > 0) {
-            lines.add("largest lag behind the schedule: " + Figures.duration(Duration.ofNanos(end.maxLagNanos())));
+        LagSummary lag = end.lag();
+        if (lag != null && lag.maxNanos() > 0) {
+            lines.add("lag behind the schedule: half at most " + nanos(lag.p50Nanos()) + ", 90 % "
+                    + nanos(lag.p90Nanos()) + ", 99 % " + nanos(lag.p99Nanos()) + ", all " + nanos(lag.maxNanos()));
+        } else if (end.maxLagNanos() > 0) {
+            lines.add("largest lag behind the schedule: " + nanos(end.maxLagNanos()));
         }
         end.warnings().entrySet().stream()
                 .sorted(java.util.Map.Entry.comparingByKey())
                 .forEach(warning -> lines.add("warning: " + warning.getKey() + ": " + warning.getValue()));
         return lines;
+    }
+
+    private static String nanos(long nanos) {
+        return Figures.duration(Duration.ofNanos(nanos));
     }
 
     private static String rate(RunEnd end, Duration elapsed) {

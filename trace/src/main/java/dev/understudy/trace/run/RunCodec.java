@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *               optional catalog recorded (CatalogCodec), list arms
  *  2 RunEnd:    string run, zigzag wallMicros, bool complete, varint exchanges,
  *               list dispositions: varint disposition, varint count
- *               list outcomes: varint, map warnings, varint moves, zigzag maxLagNanos, zigzag elapsedNanos, list arms
+ *               list outcomes: varint, map warnings, varint moves, zigzag maxLagNanos, zigzag elapsedNanos, list arms,
+ *               and, where it tells: varint sent, zigzag p50, p90, p99, max
  *
  *  arm:    varint arm, string address, catalog, list tables
  *  table:  string table, varint rows, string hash, string note
@@ -76,6 +77,21 @@ final class RunCodec {
         out.zigzag(end.maxLagNanos());
         out.zigzag(end.elapsedNanos());
         out.list(end.arms(), RunCodec::writeArm);
+        LagSummary lag = end.lag();
+        if (lag != null) {
+            out.varint(lag.sent());
+            out.zigzag(lag.p50Nanos());
+            out.zigzag(lag.p90Nanos());
+            out.zigzag(lag.p99Nanos());
+            out.zigzag(lag.maxNanos());
+        }
+    }
+
+    private static @Nullable LagSummary readLag(WireReader in) {
+        return in.remaining() == 0
+                ? null
+                : new LagSummary(
+                        in.varint("sent"), in.zigzag("p50"), in.zigzag("p90"), in.zigzag("p99"), in.zigzag("max"));
     }
 
     static RunEnd readEnd(WireReader in) {
@@ -90,7 +106,8 @@ final class RunCodec {
                 in.varint("moves"),
                 in.zigzag("maxLagNanos"),
                 in.zigzag("elapsedNanos"),
-                in.list("arms", RunCodec::readArm));
+                in.list("arms", RunCodec::readArm),
+                readLag(in));
     }
 
     private static Map<Disposition, Long> readDispositions(WireReader in) {

@@ -2,6 +2,7 @@ package dev.understudy.trace.run;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run ends: the last entry of its control topic. A run without one was killed and is partial.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param maxLagNanos the largest schedule lag
  * @param elapsedNanos how long the replay took
  * @param arms the arms' state afterwards
+ * @param lag how late it sent, null where it does not tell
  */
 public record RunEnd(
         String run,
@@ -29,5 +31,34 @@ public record RunEnd(
         long moves,
         long maxLagNanos,
         long elapsedNanos,
-        List<ArmState> arms)
-        implements ControlEntry {}
+        List<ArmState> arms,
+        @Nullable LagSummary lag)
+        implements ControlEntry {
+    /** The end of a run that does not tell how late it sent. */
+    public RunEnd(
+            String run,
+            long wallMicros,
+            boolean complete,
+            long exchanges,
+            Map<Disposition, Long> dispositions,
+            List<Long> outcomes,
+            Map<String, String> warnings,
+            long moves,
+            long maxLagNanos,
+            long elapsedNanos,
+            List<ArmState> arms) {
+        this(
+                run,
+                wallMicros,
+                complete,
+                exchanges,
+                dispositions,
+                outcomes,
+                warnings,
+                moves,
+                maxLagNanos,
+                elapsedNanos,
+                arms,
+                null);
+    }
+}

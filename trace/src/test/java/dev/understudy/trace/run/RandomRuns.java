@@ -61,7 +61,8 @@ final class RandomRuns {
                 v.any(),
                 v.any(),
                 v.any(),
-                v.list(RandomRuns::arm));
+                v.list(RandomRuns::arm),
+                v.coin() ? new LagSummary(v.any(), v.any(), v.any(), v.any(), v.any()) : null);
     }
 
     static StateComparison state(Values v) {
