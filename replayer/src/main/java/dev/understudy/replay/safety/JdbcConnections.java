@@ -14,20 +14,21 @@ import java.util.Set;
 
 /** Connections for what is asked of a target beside the replay: identity, mark, catalog, state. */
 public final class JdbcConnections {
-    private static final Set<String> PASSED_ON = Set.of("sslrootcert", "sslcert", "sslkey", "options");
+    private static final Set<String> PASSED_ON = Set.of("sslrootcert", "options");
 
     private JdbcConnections() {}
 
     /**
      * Opens a connection that is the caller's.
      *
-     * @throws ReplayUsageError if the target is given as a Unix socket
+     * @throws ReplayUsageError if the target is given as a Unix socket, or asks for what can't be given
      * @throws ServiceUnreachable if the server can't be reached or refuses
      */
     public static Connection open(ConnectionInfo target, Duration timeout) {
         if (target.isUnixSocket()) {
             throw new ReplayUsageError("target=" + target + ": Unix sockets are not supported; give a host name");
         }
+        TargetParameters.check(target);
         Properties properties = new Properties();
         properties.setProperty("user", target.user());
         properties.setProperty("password", target.password());

@@ -131,11 +131,15 @@ final class Connector {
         return result.future();
     }
 
-    /** As libpq does it: {@code require} encrypts, {@code verify-ca} checks who signed, {@code verify-full} the name. */
+    /**
+     * As libpq does it: {@code require} encrypts, {@code verify-ca}, or {@code require} with a root certificate, checks who
+     * signed, {@code verify-full} the name too.
+     */
     private ClientSSLOptions tlsOptions() {
         ClientSSLOptions options = new ClientSSLOptions();
         String root = info.parameters().getOrDefault("sslrootcert", "");
-        boolean verified = info.sslMode().startsWith("verify-");
+        boolean verified = info.sslMode().startsWith("verify-")
+                || info.sslMode().equals("require") && !root.isEmpty() && !root.equals("system");
         if (verified && !root.isEmpty() && !root.equals("system")) {
             options.setTrustOptions(new PemTrustOptions().addCertPath(root));
         } else {
