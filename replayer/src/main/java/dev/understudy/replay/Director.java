@@ -267,6 +267,9 @@ final class Director implements StallWatch.Actions {
                 return;
             }
             requests.add(run.treatment().request(run.exchange()));
+            if (run.treatment() instanceof Treatment.Interrupt stopped) {
+                interrupt(live, flight, stopped.afterNanos());
+            }
         }
         send(live, flights, requests);
     }
@@ -300,6 +303,23 @@ final class Director implements StallWatch.Actions {
                 session.send(conversations);
             }
         }
+    }
+
+    /** Stops on the arms what production had been stopped at after as long. */
+    private void interrupt(LiveSession live, Flight flight, long afterNanos) {
+        vertx.setTimer(Math.max(1, Duration.ofNanos(afterNanos).toMillis()), timer -> {
+            for (int arm = 0; arm < arms.size(); arm++) {
+                ArmSession session = live.arm(arm);
+                if (session != null && !flight.hasAnswered(arm)) {
+                    flight.hold();
+                    arms.get(arm).cancel(session).onComplete(passedOn -> {
+                        if (flight.release() && live.flights().contains(flight)) {
+                            finish(live, flight);
+                        }
+                    });
+                }
+            }
+        });
     }
 
     private Conversation conversation(LiveSession live, Flight flight, ByteBuf request, int arm) {

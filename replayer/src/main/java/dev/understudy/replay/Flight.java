@@ -57,6 +57,16 @@ final class Flight {
         return --outstanding == 0;
     }
 
+    /** Something besides the answers has to be over before the flight is. */
+    void hold() {
+        outstanding++;
+    }
+
+    /** What was held for is over; true if nothing else is outstanding. */
+    boolean release() {
+        return --outstanding == 0;
+    }
+
     boolean hasAnswered(int arm) {
         return results[arm] != null;
     }

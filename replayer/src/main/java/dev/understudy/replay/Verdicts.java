@@ -12,6 +12,7 @@ final class Verdicts {
     static final String WAIT_LIMIT = "wait-limit";
     static final String CONNECTION_LOST = "connection-lost";
     private static final String TRUNCATED = "truncated";
+    private static final String STOPPED_INSIDE = "stopped-inside";
     private static final String TWO_ORDERS = "arms-took-two-orders";
 
     private Verdicts() {}
@@ -39,6 +40,9 @@ final class Verdicts {
         }
         if (treatment instanceof Treatment.SendOnly only) {
             return new Verdict(Disposition.NOT_COMPARABLE, only.reason());
+        }
+        if (treatment instanceof Treatment.Interrupt) {
+            return new Verdict(Disposition.RACED, STOPPED_INSIDE);
         }
         if (raced) {
             return new Verdict(Disposition.RACED, TWO_ORDERS);

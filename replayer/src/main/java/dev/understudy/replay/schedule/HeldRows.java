@@ -48,7 +48,10 @@ final class HeldRows {
 
     private void run(Planned planned, Work.Run run, List<Access> accesses) {
         RecordedExchange exchange = run.exchange();
-        boolean sent = run.treatment() instanceof Treatment.Send || run.treatment() instanceof Treatment.SendOnly;
+        // before the error that is forced, what had been done is done
+        boolean sent = run.treatment().isAsRecorded()
+                || run.treatment() instanceof Treatment.Force
+                        && !exchange.tags().isEmpty();
         List<Touch> touches = sent ? planned.touches : List.of();
         boolean open = exchange.after() == TransactionStatus.IN_TRANSACTION;
         boolean committed =

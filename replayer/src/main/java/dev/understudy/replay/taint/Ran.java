@@ -1,6 +1,8 @@
 package dev.understudy.replay.taint;
 
+import dev.understudy.pgwire.exchange.Step;
 import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.pgwire.sql.StatementKind;
 import dev.understudy.trace.entry.ExchangeId;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,25 @@ public record Ran(
     boolean mayHaveSucceeded(int step) {
         boolean unknown = baseline.lost() && candidate.lost();
         return baseline.succeeded(step) || candidate.succeeded(step) || unknown && recorded.succeeded(step);
+    }
+
+    /** Whether a step was stopped on both arms, after it may have committed some of what it did. */
+    boolean mayHaveCommittedInside(int step) {
+        Step failed = candidate.step(step);
+        if (!raced || failed == null || !baseline.failed(step) || !candidate.failed(step)) {
+            return false;
+        }
+        StatementKind kind = StatementKind.of(failed.sql());
+        return kind == StatementKind.CALL || kind == StatementKind.DO;
+    }
+
+    boolean mayHaveCommittedInside() {
+        for (int step = 0; step < steps(); step++) {
+            if (mayHaveCommittedInside(step)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the transaction that ends here became permanent on one arm, or may have, and not on the other. */

@@ -211,10 +211,12 @@ public final class TaintTracker {
     /** Notes what a step wrote; {@code root} is that of what it depends on. */
     private void step(Ran ran, int index, Accesses accesses, OpenTransaction transaction, @Nullable Root root) {
         savepoints(ran, index, transaction);
-        if (!ran.mayHaveSucceeded(index)) {
+        boolean inside = ran.mayHaveCommittedInside(index);
+        if (!ran.mayHaveSucceeded(index) && !inside) {
             return;
         }
-        boolean even = ran.baseline().succeeded(index) && ran.candidate().succeeded(index);
+        boolean even =
+                inside || ran.baseline().succeeded(index) && ran.candidate().succeeded(index);
         Root own = ran.raced() ? new Root(ran.id(), true) : null;
         // a write that goes row by row carries nothing from a tainted row to another
         Root carried = root != null && !accesses.rowByRow() ? root : own;
@@ -300,7 +302,7 @@ public final class TaintTracker {
         for (Written written : transaction.writes()) {
             if (half) {
                 taint(written, written.root() == null || written.root().raced() ? broken : written.root());
-            } else if (ran.baseline().committed()) {
+            } else if (ran.baseline().committed() || ran.mayHaveCommittedInside()) {
                 settle(written);
             }
         }

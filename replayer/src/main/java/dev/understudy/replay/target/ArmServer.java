@@ -109,12 +109,15 @@ public final class ArmServer {
                 .map(loggedIn -> new ArmSession(loggedIn.socket(), loggedIn.key(), role, ticks));
     }
 
-    /** Asks the server to cancel what a session does; whether it does is seen in its answer. */
-    public void cancel(ArmSession session) {
+    /**
+     * Asks the server to cancel what a session does; whether it does is seen in its answer.
+     *
+     * @return completes when the server has passed the request on, or cannot: what is sent to the session from then on is
+     *     not hit by it
+     */
+    public Future<Void> cancel(ArmSession session) {
         BackendKeyData key = session.key();
-        if (key != null) {
-            connector.cancel(key);
-        }
+        return key == null ? Future.succeededFuture() : connector.cancel(key);
     }
 
     /**

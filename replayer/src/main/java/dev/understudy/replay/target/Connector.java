@@ -17,10 +17,12 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections to one server and logs in on them. Runs on the context of its caller. */
 final class Connector {
+    private static final long CANCEL_SECONDS = 5;
     private static final int MAX_LOGIN_BYTES = 256 * 1024;
 
     private final NetClient client;
@@ -81,13 +83,25 @@ final class Connector {
         return ready;
     }
 
-    /** Asks the server to cancel what a session does; the request goes its own way and is not answered. */
-    void cancel(BackendKeyData key) {
-        connect().onSuccess(socket -> {
-            ByteBuf out = Unpooled.buffer(32);
-            FrontendMessages.cancelRequest(out, key.processId(), key.secretKey());
-            socket.write(BufferInternal.buffer(out)).onComplete(done -> socket.close());
-        });
+    /**
+     * Asks the server to cancel what a session does. It answers by closing, once it has signalled the session.
+     *
+     * @return completes then, and if the server cannot be asked
+     */
+    Future<Void> cancel(BackendKeyData key) {
+        return connect()
+                .compose(socket -> {
+                    Promise<Void> closed = Promise.promise();
+                    socket.exceptionHandler(error -> socket.close());
+                    socket.closeHandler(nothing -> closed.tryComplete());
+                    ByteBuf out = Unpooled.buffer(32);
+                    FrontendMessages.cancelRequest(out, key.processId(), key.secretKey());
+                    socket.write(BufferInternal.buffer(out));
+                    return closed.future()
+                            .timeout(CANCEL_SECONDS, TimeUnit.SECONDS)
+                            .onFailure(late -> socket.close());
+                })
+                .otherwiseEmpty();
     }
 
     /** Closes whatever connections are left. */

@@ -7,6 +7,7 @@ import dev.understudy.pgwire.message.FrontendMessages;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.trace.entry.Answer;
 import dev.understudy.trace.entry.Begun;
+import dev.understudy.trace.entry.Cancel;
 import dev.understudy.trace.entry.Done;
 import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.ExchangeFlag;
@@ -43,6 +44,8 @@ public final class RecordedClient implements AutoCloseable {
     private final OutputStream out;
     private final Deque<Sent> sent = new ArrayDeque<>();
     private int pid;
+    private byte[] key = {};
+    private volatile boolean cancelled;
     private long ordinal;
     private boolean recording = true;
     private TransactionStatus status = TransactionStatus.IDLE;
@@ -65,7 +68,9 @@ public final class RecordedClient implements AutoCloseable {
         ByteBuf answer = readUntilReady(1);
         for (FrameCursor frame = new FrameCursor(answer); frame.next(); ) {
             if (frame.type() == BackendType.BACKEND_KEY_DATA) {
-                pid = BackendKeyData.decode(frame.body()).processId();
+                BackendKeyData keyData = BackendKeyData.decode(frame.body());
+                pid = keyData.processId();
+                key = keyData.secretKey();
             } else if (frame.type() == BackendType.ERROR_RESPONSE) {
                 throw new IOException(frame.body().toString(StandardCharsets.UTF_8));
             }
@@ -140,6 +145,22 @@ public final class RecordedClient implements AutoCloseable {
         return List.of(new Segment(0, 0, begun.sentAfter(), begun.nanos()));
     }
 
+    /** Asks the server to cancel what is under way, and waits until it has passed that on. May come from any thread. */
+    public void cancel() throws IOException {
+        long sentAfter = recorder.counter();
+        cancelled = true;
+        try (Socket other = new Socket(socket.getInetAddress(), socket.getPort())) {
+            ByteBuf message = Unpooled.buffer();
+            FrontendMessages.cancelRequest(message, pid, key);
+            other.getOutputStream().write(ByteBufUtil.getBytes(message));
+            other.getInputStream().readAllBytes();
+        }
+        synchronized (recorder) {
+            long now = recorder.counter();
+            recorder.add(lane, new Cancel(now, session, pid, sentAfter, now, recorder.nanos()));
+        }
+    }
+
     /** Reads the answer of the oldest exchange under way to its one ReadyForQuery. */
     public ByteBuf receive() throws IOException {
         ByteBuf frames = readUntilReady(1);
@@ -171,6 +192,10 @@ public final class RecordedClient implements AutoCloseable {
         }
         if (after == TransactionStatus.UNKNOWN) {
             flags.add(ExchangeFlag.BROKEN_OFF);
+        }
+        if (cancelled) {
+            flags.add(ExchangeFlag.CANCELLED);
+            cancelled = false;
         }
         status = after;
         Sent done = sent.removeFirst();

@@ -7,10 +7,13 @@ import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.FrontendMessage;
 import dev.understudy.pgwire.message.TransactionStatus;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForcedRequestTest {
     @Test
@@ -31,23 +34,81 @@ class ForcedRequestTest {
     }
 
     @Test
-    void statementsThatWereParsedStayPrepared() {
+    void whatWasDoneBeforeTheErrorIsDoneAndTheRestIsNot() {
         ByteBuf request = frames().parse("s1", "SELECT 1")
                 .parse("s2", "SELECT 2")
                 .bind("s1")
+                .describePortal()
+                .execute()
+                .bind("s2")
                 .execute()
                 .sync()
                 .bytes();
-        RecordedExchange exchange = with(request, TransactionStatus.IDLE, TransactionStatus.IDLE, 1);
 
-        List<FrontendMessage> messages = messages(ForcedRequest.of(exchange, "57014"));
+        assertThat(types(request, "112TDC2E")).isEqualTo("PPBDEB" + "CPBES" + "CS");
+        assertThat(types(request, "112E")).isEqualTo("PPB" + "CPBES" + "CS");
+        assertThat(types(request, "1E")).isEqualTo("P" + "CPBES" + "CS");
+        assertThat(types(request, "112TDC2CE")).as("the commit at Sync failed").isEqualTo("PPBDEBE" + "CPBES" + "CS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "E | RAISE",
+                "CE | INSERT INTO t VALUES ('é;'); ; RAISE",
+                "CCE | INSERT INTO t VALUES ('é;'); ; COMMIT ; RAISE",
+                "CCTDCE | INSERT INTO t VALUES ('é;'); ; COMMIT ; SELECT 1~;RAISE"
+            })
+    void theStatementsOfATextThatWereCompletedAreRun(String answer, String expected) {
+        ByteBuf request = frames().query("INSERT INTO t VALUES ('é;'); ; COMMIT ; SELECT 1")
+                .bytes();
+
+        FrontendMessage message = messages(forced(request, answer)).get(0);
+
+        String raise = "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$";
+        assertThat(((FrontendMessage.Query) message).sql())
+                .isEqualTo(expected.replace("RAISE", raise).replace("~", "\n"));
+    }
+
+    @Test
+    void aTransactionThatTheExchangeItselfBeganIsNotBegunTwice() {
+        RecordedExchange plain = with(
+                frames().query("BEGIN; SELECT 1").bytes(),
+                "CE",
+                TransactionStatus.IDLE,
+                TransactionStatus.FAILED,
+                "BEGIN");
+
+        assertThat(messages(ForcedRequest.of(plain, "40001"))).hasSize(1);
+    }
+
+    @Test
+    void onlyPartOfTheRequestKeepsItsStatements() {
+        ByteBuf request =
+                frames().parse("s1", "SELECT 1").parse("s2", "SELECT 2").bytes();
+
+        List<FrontendMessage> messages =
+                messages(ForcedRequest.of(request, 1, TransactionStatus.IDLE, TransactionStatus.IDLE, "57014"));
 
         assertThat(messages.get(0)).isEqualTo(new FrontendMessage.Parse("s1", "SELECT 1", List.of()));
         assertThat(messages).filteredOn(FrontendMessage.Parse.class::isInstance).hasSize(1);
     }
 
+    private static String types(ByteBuf request, String answer) {
+        StringBuilder types = new StringBuilder();
+        for (FrameCursor frame = new FrameCursor(forced(request, answer)); frame.next(); ) {
+            types.append((char) frame.type());
+        }
+        return types.toString();
+    }
+
+    private static ByteBuf forced(ByteBuf request, String answer) {
+        return ForcedRequest.of(with(request, answer, TransactionStatus.IDLE, TransactionStatus.IDLE), "40001");
+    }
+
     private static List<String> queries(TransactionStatus before, TransactionStatus after) {
-        return messages(ForcedRequest.of(with(frames().query("COMMIT").bytes(), before, after, 0), "40001")).stream()
+        return messages(ForcedRequest.of(with(frames().query("COMMIT").bytes(), "E", before, after), "40001")).stream()
                 .map(message -> ((FrontendMessage.Query) message).sql())
                 .toList();
     }
@@ -60,9 +121,12 @@ class ForcedRequestTest {
         return messages;
     }
 
+    /** An exchange whose answer has messages of these types. */
     private static RecordedExchange with(
-            ByteBuf request, TransactionStatus before, TransactionStatus after, int parses) {
-        RecordedExchange plain = Works.exchange(1, 0, 0, 1, after, request, Set.of(), "40001");
+            ByteBuf request, String answer, TransactionStatus before, TransactionStatus after, String... tags) {
+        RecordedExchange plain = Works.exchange(1, 0, 0, 1, after, request, Set.of(), "40001", tags);
+        ByteBuf frames = Unpooled.buffer();
+        answer.chars().forEach(type -> frames.writeByte(type).writeInt(4));
         return new RecordedExchange(
                 plain.id(),
                 plain.doneNo(),
@@ -71,10 +135,10 @@ class ForcedRequestTest {
                 after,
                 plain.flags(),
                 request,
-                plain.answer(),
+                frames,
                 plain.omissions(),
                 plain.tags(),
-                new AnswerFacts("40001", false, parses),
+                plain.facts(),
                 0,
                 0,
                 true);

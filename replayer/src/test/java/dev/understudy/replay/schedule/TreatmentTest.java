@@ -24,6 +24,29 @@ class TreatmentTest {
         assertThat(treat(Set.of(), sqlState, false, true)).isEqualTo(new Treatment.Force(sqlState));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CALL steps()", "DO $$ BEGIN COMMIT; END $$"})
+    void whatMayHaveCommittedInsideIsSentAndStopped(String sql) {
+        RecordedExchange plain = exchange(Set.of(), "57014", false, true);
+        RecordedExchange stopped = new RecordedExchange(
+                plain.id(),
+                plain.doneNo(),
+                plain.sentAfter(),
+                TransactionStatus.IDLE,
+                TransactionStatus.IDLE,
+                plain.flags(),
+                Frames.simple(sql),
+                plain.answer(),
+                plain.omissions(),
+                plain.tags(),
+                plain.facts(),
+                1_000,
+                3_000,
+                true);
+
+        assertThat(Treatment.of(stopped, SESSION, "shop")).isEqualTo(new Treatment.Interrupt("57014", 2_000_000));
+    }
+
     @Test
     void aTimeoutThatEndedTheConnectionEndsTheSession() {
         assertThat(treat(Set.of(ExchangeFlag.BROKEN_OFF), "25P03", true, true))
