@@ -44,7 +44,7 @@ class TreatmentTest {
                 3_000,
                 true);
 
-        assertThat(Treatment.of(stopped, SESSION, "shop")).isEqualTo(new Treatment.Interrupt("57014", 2_000_000));
+        assertThat(Treatment.of(stopped)).isEqualTo(new Treatment.Interrupt("57014", 2_000_000));
     }
 
     @Test
