@@ -118,7 +118,8 @@ public class FoldBenchmark {
                 request,
                 answer(i),
                 List.of(),
-                List.of(same(Arm.CONTROL, wall), same(Arm.CANDIDATE, wall)));
+                List.of(same(Arm.CONTROL, wall), same(Arm.CANDIDATE, wall)),
+                List.of());
     }
 
     private static KnownStatement known(Arm arm) {

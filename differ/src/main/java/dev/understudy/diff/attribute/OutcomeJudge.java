@@ -42,7 +42,7 @@ public final class OutcomeJudge {
         if (candidate == null || servers.control() != null && control == null) {
             return uncovered(recorded, "no answer of an arm");
         }
-        if (candidate.sameAsRecorded() && (control == null || control.sameAsRecorded())) {
+        if (isSame(outcome, candidate) && (control == null || isSame(outcome, control))) {
             return new JudgedOutcome(
                     steps(recorded, recorded),
                     List.of(),
@@ -51,18 +51,28 @@ public final class OutcomeJudge {
                     recorded.interpretation().errors());
         }
         Window production = new Window(outcome.startWallMicros(), outcome.endWallMicros());
-        Answer right = ArmAnswers.of(outcome, candidate, servers.candidate());
+        Answer right = answer(outcome, candidate, servers.candidate(), recorded);
         ServerCatalog controlCatalog = servers.control();
         if (control == null || controlCatalog == null) {
             return withoutControl(new Side(recorded, production), new Side(right, window(candidate)));
         }
-        Answer left = ArmAnswers.of(outcome, control, controlCatalog);
+        Answer left = answer(outcome, control, controlCatalog, recorded);
         return withControl(
                 new Side(recorded, production),
                 new Side(left, window(control)),
                 new Side(right, window(candidate)),
-                control,
-                candidate);
+                isSame(outcome, control),
+                isSame(outcome, candidate),
+                outcome.twins().isEmpty() && control.frames().equals(candidate.frames()));
+    }
+
+    /** Whether an arm's answer is byte for byte production's, and means the same. */
+    private static boolean isSame(Outcome outcome, ArmAnswer answer) {
+        return answer.sameAsRecorded() && !Twins.has(outcome, answer.arm());
+    }
+
+    private static Answer answer(Outcome outcome, ArmAnswer answer, ServerCatalog catalog, Answer recorded) {
+        return Twins.restored(outcome, answer.arm(), ArmAnswers.of(outcome, answer, catalog), recorded);
     }
 
     /** The statements of an exchange that is not compared, as far as its request and production's answer tell them. */
@@ -89,15 +99,17 @@ public final class OutcomeJudge {
     }
 
     private JudgedOutcome withControl(
-            Side recorded, Side control, Side candidate, ArmAnswer controlAnswer, ArmAnswer candidateAnswer) {
-        boolean same = controlAnswer.sameAsRecorded()
-                ? candidateAnswer.sameAsRecorded()
-                : !candidateAnswer.sameAsRecorded() && controlAnswer.frames().equals(candidateAnswer.frames());
+            Side recorded,
+            Side control,
+            Side candidate,
+            boolean controlAsRecorded,
+            boolean candidateAsRecorded,
+            boolean sameFrames) {
+        boolean same = controlAsRecorded ? candidateAsRecorded : !candidateAsRecorded && sameFrames;
         Comparison found = same ? Comparison.SAME : comparison.compare(control.answer(), candidate.answer());
-        Comparison toControl = controlAnswer.sameAsRecorded()
-                ? Comparison.SAME
-                : comparison.compare(recorded.answer(), control.answer());
-        Comparison toCandidate = found.differences().isEmpty() || candidateAnswer.sameAsRecorded()
+        Comparison toControl =
+                controlAsRecorded ? Comparison.SAME : comparison.compare(recorded.answer(), control.answer());
+        Comparison toCandidate = found.differences().isEmpty() || candidateAsRecorded
                 ? Comparison.SAME
                 : comparison.compare(recorded.answer(), candidate.answer());
         Explainer arms = new Explainer(statements, control, candidate);

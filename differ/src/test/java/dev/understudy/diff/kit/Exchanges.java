@@ -8,6 +8,7 @@ import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.GeneratedTwin;
 import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -30,6 +31,7 @@ public final class Exchanges {
     private final ByteBuf request;
     private final ByteBuf recorded;
     private final List<Given> answers = new ArrayList<>();
+    private final List<GeneratedTwin> twins = new ArrayList<>();
     private final List<KnownStatement> known = new ArrayList<>();
     private List<Omission> omissions = List.of();
     private Set<ExchangeFlag> flags = Set.of();
@@ -99,6 +101,12 @@ public final class Exchanges {
         return this;
     }
 
+    /** A value of an arm's that stands for production's, in the first result. */
+    public Exchanges twin(Arm arm, int column, String production, String own) {
+        twins.add(new GeneratedTwin(arm, 0, column, production, own));
+        return this;
+    }
+
     /** Another class than COMPARED. */
     public Exchanges ended(Disposition in, String why) {
         disposition = in;
@@ -139,6 +147,7 @@ public final class Exchanges {
                 request,
                 recorded,
                 omissions,
-                answers.stream().map(this::sent).toList());
+                answers.stream().map(this::sent).toList(),
+                twins);
     }
 }

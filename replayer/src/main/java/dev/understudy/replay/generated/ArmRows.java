@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one arm's answer, by result. */
 final class ArmRows {
     private final List<List<ByteBuf>> results = new ArrayList<>();
-    private boolean failed;
 
     /** Reads the frames; borrowed as long as this is used. What is cut off at their end is left out. */
     ArmRows(ByteBuf frames) {
@@ -25,17 +24,11 @@ final class ArmRows {
                     results.add(rows);
                     rows = new ArrayList<>();
                 }
-                case BackendType.ERROR_RESPONSE -> failed = true;
                 default -> {
                     // says nothing about rows
                 }
             }
         }
-    }
-
-    /** Whether there is an error in it. */
-    boolean failed() {
-        return failed;
     }
 
     /** How many rows a result has; 0 where it is not there. */
@@ -45,14 +38,19 @@ final class ArmRows {
 
     /** The arm's value at the place of a recorded one; null if there is none, or it can't be read. */
     @Nullable Value at(Brought brought) {
-        if (brought.row() >= rows(brought.result())) {
+        return at(brought, brought.row());
+    }
+
+    /** The same in another row. */
+    @Nullable Value at(Brought column, int row) {
+        if (row >= rows(column.result())) {
             return null;
         }
         try {
             List<@Nullable ByteBuf> columns =
-                    DataRow.columns(results.get(brought.result()).get(brought.row()));
-            return brought.index() < columns.size()
-                    ? KeyValues.read(brought.typeOid(), brought.format(), columns.get(brought.index()))
+                    DataRow.columns(results.get(column.result()).get(row));
+            return column.index() < columns.size()
+                    ? KeyValues.read(column.typeOid(), column.format(), columns.get(column.index()))
                     : null;
         } catch (ProtocolException e) {
             return null; // what can't be read is no value

@@ -17,6 +17,7 @@ final class ArmValues {
 
     private final Cache<Key, Entry> byRecorded = cache();
     private final Cache<Key, Value> byOwn = cache();
+    private boolean others;
     private long forgotten;
     private long contradicted;
 
@@ -69,6 +70,7 @@ final class ArmValues {
         if (known != null && known.own() != null) {
             byOwn.invalidate(new Key(domain, known.own()));
         }
+        others |= !own.equals(recorded);
         byRecorded.put(key, new Entry(own, null, drawn));
         byOwn.put(inverse, recorded);
     }
@@ -80,6 +82,18 @@ final class ArmValues {
         if (known == null || known.own() == null) {
             byRecorded.put(key, new Entry(null, known == null || known.root() == null ? root : known.root(), false));
         }
+    }
+
+    /** The recorded value in whose place the arm has this, as both were drawn; null if that is not proven. */
+    @Nullable Value recorded(Domain domain, Value own) {
+        Value recorded = byOwn.getIfPresent(new Key(domain, own));
+        Entry entry = recorded == null ? null : of(domain, recorded);
+        return entry != null && entry.drawn() && own.equals(entry.own()) ? recorded : null;
+    }
+
+    /** Whether the arm has other values than production anywhere. */
+    boolean haveOthers() {
+        return others;
     }
 
     /** How many values fell out. */

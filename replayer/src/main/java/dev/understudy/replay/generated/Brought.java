@@ -5,7 +5,6 @@ import dev.understudy.pgwire.value.Value;
 /**
  * A value of a domain in a recorded answer.
  *
- * @param column what it is: the column's name, or the function's with the domain's name
  * @param typeOid its type
  * @param format its format
  * @param result in which result of the answer it stands, from 0
@@ -13,13 +12,4 @@ import dev.understudy.pgwire.value.Value;
  * @param index in which column, from 0
  * @param drawn whether this very statement drew it, or tells what the session has drawn
  */
-record Brought(
-        Domain domain,
-        Value value,
-        String column,
-        int typeOid,
-        int format,
-        int result,
-        int row,
-        int index,
-        boolean drawn) {}
+record Brought(Domain domain, Value value, int typeOid, int format, int result, int row, int index, boolean drawn) {}

@@ -2,6 +2,7 @@ package dev.understudy.replay.generated;
 
 import dev.understudy.trace.entry.ExchangeId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,8 @@ public final class Change {
         return roots[arm];
     }
 
-    void twin(Twin twin) {
-        twins.add(twin);
+    void twins(Collection<Twin> more) {
+        twins.addAll(more);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.understudy.replay.generated;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a recorded exchange has to do with generated values: those that its request uses, and those that its answer brought.
@@ -24,6 +26,15 @@ public final class Generated {
 
     List<Brought> brings() {
         return brings;
+    }
+
+    /** One of the values that were brought for each column that brought any. */
+    List<Brought> firstOfEachColumn() {
+        Map<Long, Brought> columns = new LinkedHashMap<>();
+        for (Brought brought : brings) {
+            columns.putIfAbsent((long) brought.result() << Integer.SIZE | brought.index(), brought);
+        }
+        return List.copyOf(columns.values());
     }
 
     /** Whether its request uses any, so that it may have to wait for who brought them. */

@@ -3,11 +3,14 @@ package dev.understudy.replay.generated;
 import dev.understudy.pgwire.value.Value;
 import dev.understudy.trace.entry.ExchangeId;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #request} and {@link #answered} on every arm, or {@link #unsent}, and then {@link #take}. Belongs to one thread.
  */
 public final class GeneratedValues {
-    /** Twins told of one exchange. */
+    /** Twins told of one arm's answer. */
     private static final int MAX_TWINS = 1_000;
     /** Values that a session drew from sequences and may yet put into a key. */
     private static final int MAX_DRAWN = 1_000;
@@ -97,43 +100,49 @@ public final class GeneratedValues {
         if (!generated.bringsAny()) {
             return;
         }
-        ArmRows rows = same ? null : new ArmRows(answer);
         ArmValues values = arms.get(arm);
+        boolean asRecorded = same && !values.haveOthers();
+        ArmRows rows = new ArmRows(asRecorded ? Unpooled.EMPTY_BUFFER : answer);
         for (Brought brought : generated.brings()) {
             if (brought.drawn() && arm == 0) {
                 noteDrawn(id, brought);
             }
-            if (rows == null) {
-                if (brought.drawn()) {
-                    values.put(linked(brought.domain()), brought.value(), brought.value(), true);
-                }
-                continue;
-            }
-            Value own = rows.at(brought);
+            Value own = same ? brought.value() : rows.at(brought);
             if (own != null) {
-                learn(arm, id, brought, own);
+                learn(values, brought, own);
             } else if (brought.drawn()) {
                 values.none(linked(brought.domain()), brought.value(), rootOf(arm, id));
             }
         }
+        if (values.haveOthers()) {
+            twins(arm, id, generated, rows);
+        }
     }
 
-    private void learn(int arm, ExchangeId id, Brought brought, Value own) {
-        ArmValues values = arms.get(arm);
+    /** Older rows a copy has as production does: only what both show as new can be one another's twin. */
+    private void learn(ArmValues values, Brought brought, Value own) {
         Domain domain = linked(brought.domain());
         boolean same = own.equals(brought.value());
-        if (same && !brought.drawn()) {
-            return;
-        }
-        // what both show as new; a copy has the older rows as production has them
-        if (brought.drawn() || domain.mayBeNew(own)) {
+        if (brought.drawn() || !same && domain.mayBeNew(own)) {
             values.put(domain, brought.value(), own, brought.drawn());
         }
-        ArmValues.Entry entry = values.of(domain, brought.value());
-        Change change = change(id);
-        boolean twin = !same && entry != null && entry.drawn() && own.equals(entry.own());
-        if (twin && change.twins().size() < MAX_TWINS) {
-            change.twin(new Twin(brought.column(), brought.value().text(), arm, own.text()));
+    }
+
+    /** Tells which values in an arm's answer are not production's of the same name, but another's twins. */
+    private void twins(int arm, ExchangeId id, Generated generated, ArmRows rows) {
+        Set<Twin> twins = new LinkedHashSet<>();
+        for (Brought column : generated.firstOfEachColumn()) {
+            Domain domain = linked(column.domain());
+            for (int row = 0; row < rows.rows(column.result()) && twins.size() < MAX_TWINS; row++) {
+                Value own = rows.at(column, row);
+                Value recorded = own == null ? null : arms.get(arm).recorded(domain, own);
+                if (own != null && recorded != null && !recorded.equals(own)) {
+                    twins.add(new Twin(arm, column.result(), column.index(), recorded.text(), own.text()));
+                }
+            }
+        }
+        if (!twins.isEmpty()) {
+            change(id).twins(twins);
         }
     }
 

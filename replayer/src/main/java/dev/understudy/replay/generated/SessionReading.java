@@ -95,26 +95,18 @@ final class SessionReading {
                 boolean drawn = statement.drawnColumns().contains(column.name())
                         && step.tag() != null
                         && step.tag().startsWith("INSERT");
-                column(brings, column.domain(), column.name(), step, field, result, index, drawn);
+                column(brings, column.domain(), step, field, result, index, drawn);
             } else if (call != null) {
                 Domain sequence = call.sequence() == null ? last : call.sequence();
                 if (sequence != null) {
-                    String name = call.function() + "(" + sequence.name() + ")";
-                    column(brings, sequence, name, step, field, result, index, true);
+                    column(brings, sequence, step, field, result, index, true);
                 }
             }
         }
     }
 
     private static void column(
-            List<Brought> brings,
-            Domain domain,
-            String name,
-            Step step,
-            Field field,
-            int result,
-            int index,
-            boolean drawn) {
+            List<Brought> brings, Domain domain, Step step, Field field, int result, int index, boolean drawn) {
         for (int row = 0; row < step.dataRows().size() && brings.size() < MAX_BROUGHT; row++) {
             Value value;
             try {
@@ -127,8 +119,7 @@ final class SessionReading {
                 return; // what can't be read brings nothing
             }
             if (value != null && domain.mayBeNew(value)) {
-                brings.add(
-                        new Brought(domain, value, name, field.typeOid(), field.format(), result, row, index, drawn));
+                brings.add(new Brought(domain, value, field.typeOid(), field.format(), result, row, index, drawn));
             }
         }
     }

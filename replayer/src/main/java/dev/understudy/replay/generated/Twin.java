@@ -1,11 +1,12 @@
 package dev.understudy.replay.generated;
 
 /**
- * A value that production generated in an exchange, or showed there, and what an arm generated in its place.
+ * A value in an arm's answer that the arm generated in the place of one of production's.
  *
- * @param column what it is: schema.table.column, or a function with what it asks
- * @param recorded production's value
  * @param arm the arm's index
+ * @param result in which result of the answer, from 0
+ * @param column in which of its columns, from 0
+ * @param recorded production's value
  * @param own the arm's value
  */
-public record Twin(String column, String recorded, int arm, String own) {}
+public record Twin(int arm, int result, int column, String recorded, String own) {}

@@ -1,6 +1,8 @@
 package dev.understudy.replay.outcome;
 
 import dev.understudy.replay.blocked.BlockedRule;
+import dev.understudy.replay.generated.Change;
+import dev.understudy.replay.generated.Twin;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.taint.Ran;
 import dev.understudy.replay.taint.Side;
@@ -8,11 +10,13 @@ import dev.understudy.replay.taint.TaintTracker;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.Disposition;
+import dev.understudy.trace.run.GeneratedTwin;
 import dev.understudy.trace.run.KnownStatement;
 import dev.understudy.trace.run.Outcome;
 import dev.understudy.trace.run.TaintReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +66,21 @@ final class OutcomeBuilder {
                 fits ? exchange.omissions() : List.of(),
                 fits
                         ? finished.answers()
-                        : finished.answers().stream().map(this::cut).toList());
+                        : finished.answers().stream().map(this::cut).toList(),
+                fits ? twins(finished) : List.of());
+    }
+
+    private static List<GeneratedTwin> twins(Finished finished) {
+        Change change = finished.change();
+        if (change == null || finished.answers().isEmpty()) {
+            return List.of();
+        }
+        List<GeneratedTwin> twins = new ArrayList<>();
+        for (Twin twin : change.twins()) {
+            Arm arm = finished.answers().get(twin.arm()).arm();
+            twins.add(new GeneratedTwin(arm, twin.result(), twin.column(), twin.recorded(), twin.own()));
+        }
+        return twins;
     }
 
     private record Ending(Disposition disposition, String reason) {}

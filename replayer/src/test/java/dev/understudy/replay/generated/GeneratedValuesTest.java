@@ -164,7 +164,7 @@ class GeneratedValuesTest {
         assertThat(sentSql("DELETE FROM parcels WHERE id = '" + recorded + "'"))
                 .isEqualTo("DELETE FROM parcels WHERE id = '" + own + "'");
         assertThat(values.take(insert.id()).twins())
-                .containsExactly(new Twin("public.parcels.id", recorded.toString(), 0, own.toString()));
+                .containsExactly(new Twin(0, 0, 0, recorded.toString(), own.toString()));
     }
 
     private static ByteBuf uuid(UUID id) {
@@ -249,7 +249,8 @@ class GeneratedValuesTest {
 
         assertThat(sentSql("SELECT * FROM orders WHERE id IN (9042, 9043, 9044)"))
                 .isEqualTo("SELECT * FROM orders WHERE id IN (9057, 9043, 9059)");
-        assertThat(values.take(select.id()).twins()).isEmpty();
+        // what is shown is the twin of 9042, wherever it stands
+        assertThat(values.take(select.id()).twins()).containsExactly(new Twin(0, 0, 0, "9042", "9057"));
         assertThat(values.leftOut()).isEqualTo(2);
     }
 

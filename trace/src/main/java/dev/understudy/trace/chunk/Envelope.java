@@ -38,12 +38,12 @@ public final class Envelope {
 
     private Envelope() {}
 
-    /** What an envelope may hold, with the newest version of its format, which is also the only one so far. */
+    /** What an envelope may hold, with the newest version of its format; all from the first one on are read. */
     public enum Kind {
         /** A run of a lane's entries. */
         CHUNK("chunk", 0x55544348, 1, 0), // "UTCH"
         /** A run of a partition's outcomes. */
-        OUTCOMES("outcome batch", 0x55544f42, 1, 0), // "UTOB"
+        OUTCOMES("outcome batch", 0x55544f42, 2, 0), // "UTOB"
         /** An entry of a run's control topic. */
         CONTROL("control entry", 0x5554434f, 1, DEFLATED); // "UTCO"
 
@@ -68,11 +68,12 @@ public final class Envelope {
     /**
      * An envelope that holds what it should.
      *
+     * @param version the version of its format
      * @param flags the flags
      * @param header the kind's header
      * @param body the body
      */
-    public record Opened(int flags, WireReader header, WireReader body) {}
+    public record Opened(int version, int flags, WireReader header, WireReader body) {}
 
     /** Writes prefix and checksum around a header and a body that stand in {@code whole} already. */
     public static void seal(byte[] whole, Kind kind, int flags, int headerBytes, CRC32C checksum) {
@@ -118,7 +119,7 @@ public final class Envelope {
         WireReader all = new WireReader(kind.title, heap);
         all.part(PREFIX_BYTES);
         WireReader header = all.part(headerBytes);
-        return new Opened(flags, header, all);
+        return new Opened(heap.getUnsignedByte(start + VERSION_AT), flags, header, all);
     }
 
     /**
@@ -136,9 +137,10 @@ public final class Envelope {
             throw wrong(kind, "magic=" + hex(kind.magic), hex(magic));
         }
         int version = bytes.getUnsignedByte(start + VERSION_AT);
-        if (version != kind.version) {
+        if (version < 1 || version > kind.version) {
             throw new ChunkFormatException(kind.title + " format version " + version + ": this build reads version "
-                    + kind.version + "; use " + (version > kind.version ? "a newer" : "another") + " understudy");
+                    + (kind.version > 1 ? "1 to " : "") + kind.version + "; use "
+                    + (version > kind.version ? "a newer" : "another") + " understudy");
         }
         int headerLength = bytes.getUnsignedShort(start + HEADER_LENGTH_AT);
         int bodyLength = bytes.getInt(start + BODY_LENGTH_AT);

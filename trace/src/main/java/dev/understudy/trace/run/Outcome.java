@@ -30,6 +30,7 @@ import java.util.Set;
  * @param recorded the server's frames as recorded, less omissions
  * @param omissions what is missing from them
  * @param answers one for each arm of the run, in the order of {@link Arm}; empty where it was not sent
+ * @param twins values in the arms' answers that stand for production's: each one for one in its column
  */
 public record Outcome(
         ExchangeId id,
@@ -49,4 +50,5 @@ public record Outcome(
         ByteBuf request,
         ByteBuf recorded,
         List<Omission> omissions,
-        List<ArmAnswer> answers) {}
+        List<ArmAnswer> answers,
+        List<GeneratedTwin> twins) {}

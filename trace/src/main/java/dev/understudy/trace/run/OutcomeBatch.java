@@ -38,7 +38,7 @@ public record OutcomeBatch(int partition, long seq, List<Outcome> outcomes) {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            outcomes.add(OutcomeCodec.read(body));
+            outcomes.add(OutcomeCodec.read(body, opened.version()));
         }
         body.expectEnd("the last outcome");
         return new OutcomeBatch(partition, seq, outcomes);

@@ -5,6 +5,7 @@ import dev.understudy.trace.chunk.WireReader;
 import dev.understudy.trace.chunk.WireWriter;
 import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.entry.ExchangeId;
+import java.util.List;
 
 /**
  * One outcome, in {@link WireWriter}'s primitives.
@@ -12,15 +13,18 @@ import dev.understudy.trace.entry.ExchangeId;
  * <pre>
  *  varint session, varint ordinal, zigzag doneNo, string application, string user, varint disposition, string reason,
  *  varint flags, u8 status before, u8 status after, zigzag startWallMicros, zigzag endWallMicros, zigzag lagNanos,
- *  bool moved, list known, bytes request, bytes recorded, list omissions (OmissionCodec), list answers
+ *  bool moved, list known, bytes request, bytes recorded, list omissions (OmissionCodec), list answers,
+ *  list twins (since version 2)
  *
  *  known:   varint arm, string name, optional string portal, string sql, list of parameter types (each u32),
  *           optional bytes rowDescription, optional bytes bind
  *  answer:  varint arm, bool sameAsRecorded, bytes frames, varint truncated, zigzag sentWallMicros,
  *           zigzag latencyNanos, bool brokenOff
+ *  twin:    varint arm, varint result, varint column, string recorded, string own
  * </pre>
  */
 final class OutcomeCodec {
+    private static final int FIRST_WITH_TWINS = 2;
     private static final Disposition[] DISPOSITIONS = Disposition.values();
     private static final Arm[] ARMS = Arm.values();
 
@@ -46,9 +50,11 @@ final class OutcomeCodec {
         out.bytes(outcome.recorded());
         OmissionCodec.write(out, outcome.omissions());
         out.list(outcome.answers(), OutcomeCodec::writeAnswer);
+        out.list(outcome.twins(), OutcomeCodec::writeTwin);
     }
 
-    static Outcome read(WireReader in) {
+    /** Reads one of a format of that version. */
+    static Outcome read(WireReader in, int version) {
         return new Outcome(
                 new ExchangeId(in.varint("session"), in.varint("ordinal")),
                 in.zigzag("doneNo"),
@@ -67,7 +73,8 @@ final class OutcomeCodec {
                 in.bytes("request"),
                 in.bytes("recorded"),
                 OmissionCodec.read(in),
-                in.list("answers", OutcomeCodec::readAnswer));
+                in.list("answers", OutcomeCodec::readAnswer),
+                version < FIRST_WITH_TWINS ? List.of() : in.list("twins", OutcomeCodec::readTwin));
     }
 
     private static void writeKnown(WireWriter out, KnownStatement known) {
@@ -89,6 +96,19 @@ final class OutcomeCodec {
                 in.list("parameterTypes", type -> type.u32("parameterType")),
                 in.optionalBytes("rowDescription"),
                 in.optionalBytes("bind"));
+    }
+
+    private static void writeTwin(WireWriter out, GeneratedTwin twin) {
+        out.ordinal(twin.arm());
+        out.varint(twin.result());
+        out.varint(twin.column());
+        out.string(twin.recorded());
+        out.string(twin.own());
+    }
+
+    private static GeneratedTwin readTwin(WireReader in) {
+        return new GeneratedTwin(
+                in.ordinal(ARMS, "arm"), in.size("result"), in.size("column"), in.string("recorded"), in.string("own"));
     }
 
     private static void writeAnswer(WireWriter out, ArmAnswer answer) {

@@ -31,7 +31,12 @@ final class RandomRuns {
                 v.bytes(),
                 v.bytes(),
                 v.list(RandomEntries::omission),
-                v.list(RandomRuns::answer));
+                v.list(RandomRuns::answer),
+                v.list(RandomRuns::twin));
+    }
+
+    private static GeneratedTwin twin(Values v) {
+        return new GeneratedTwin(v.oneOf(Arm.values()), v.natural(), v.natural(), v.text(), v.text());
     }
 
     static RunStart start(Values v) {

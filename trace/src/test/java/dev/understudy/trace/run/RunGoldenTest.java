@@ -22,14 +22,15 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Version 1 of outcome batches and control entries, kept forever. As for the trace's goldens, a change that breaks them
- * needs a NEW version, a folder {@code v2}, and one run with
- * {@code -Dgoldens.write=src/test/resources/goldens/v2}.
+ * Versions 1 and 2 of outcome batches and version 1 of control entries, kept forever. As for the trace's goldens, a change
+ * that breaks them needs a NEW version, a folder {@code v3}, and one run with
+ * {@code -Dgoldens.write=src/test/resources/goldens/v3}.
  *
  * <p>Control entries are compared as read only: how zlib deflates is not the format's.
  */
 class RunGoldenTest {
-    private static final String FOLDER = "/goldens/v1/";
+    private static final String FIRST = "/goldens/v1/";
+    private static final String SECOND = "/goldens/v2/";
 
     @Test
     void outcomesAreWrittenAndReadAsEver() throws IOException {
@@ -38,10 +39,16 @@ class RunGoldenTest {
         ByteBuf written = writer.close();
         writeWhereAsked("outcomes.hex", written);
 
-        ByteBuf golden = golden("outcomes.hex");
+        ByteBuf golden = golden(SECOND, "outcomes.hex");
 
         assertThat(ByteBufUtil.hexDump(written)).isEqualTo(ByteBufUtil.hexDump(golden));
         assertThat(OutcomeBatch.read(golden)).isEqualTo(new OutcomeBatch(3, 0, outcomes()));
+    }
+
+    @Test
+    void outcomesOfTheFirstVersionHaveNoTwins() throws IOException {
+        assertThat(OutcomeBatch.read(golden(FIRST, "outcomes.hex")))
+                .isEqualTo(new OutcomeBatch(3, 0, outcomes(List.of())));
     }
 
     @Test
@@ -51,11 +58,11 @@ class RunGoldenTest {
         writeWhereAsked("statecomparison.hex", ControlCodec.write(state()));
         writeWhereAsked("vieworigins.hex", ControlCodec.write(views()));
         writeWhereAsked("copystamps.hex", ControlCodec.write(stamps()));
-        assertThat(ControlCodec.read(golden("runstart.hex"))).isEqualTo(start());
-        assertThat(ControlCodec.read(golden("runend.hex"))).isEqualTo(end());
-        assertThat(ControlCodec.read(golden("statecomparison.hex"))).isEqualTo(state());
-        assertThat(ControlCodec.read(golden("vieworigins.hex"))).isEqualTo(views());
-        assertThat(ControlCodec.read(golden("copystamps.hex"))).isEqualTo(stamps());
+        assertThat(ControlCodec.read(golden(FIRST, "runstart.hex"))).isEqualTo(start());
+        assertThat(ControlCodec.read(golden(FIRST, "runend.hex"))).isEqualTo(end());
+        assertThat(ControlCodec.read(golden(FIRST, "statecomparison.hex"))).isEqualTo(state());
+        assertThat(ControlCodec.read(golden(FIRST, "vieworigins.hex"))).isEqualTo(views());
+        assertThat(ControlCodec.read(golden(FIRST, "copystamps.hex"))).isEqualTo(stamps());
     }
 
     private static CopyStamps stamps() {
@@ -68,6 +75,10 @@ class RunGoldenTest {
     }
 
     private static List<Outcome> outcomes() {
+        return outcomes(List.of(new GeneratedTwin(Arm.CANDIDATE, 1, 300, "42", "57")));
+    }
+
+    private static List<Outcome> outcomes(List<GeneratedTwin> twins) {
         return List.of(
                 new Outcome(
                         new ExchangeId(SampleEntries.SESSION, 41),
@@ -119,7 +130,8 @@ class RunGoldenTest {
                                         7,
                                         1_790_000_001_000_001L,
                                         1,
-                                        true))),
+                                        true)),
+                        twins),
                 new Outcome(
                         new ExchangeId(SampleEntries.SESSION, 42),
                         -1,
@@ -139,6 +151,7 @@ class RunGoldenTest {
                         Unpooled.EMPTY_BUFFER,
                         List.of(new Omission(
                                 1, 2, 3, 4, SampleEntries.bytes("0123456789abcdef"), SampleEntries.bytes("f"))),
+                        List.of(),
                         List.of()));
     }
 
@@ -228,9 +241,9 @@ class RunGoldenTest {
                         new TableState("public.remote", 0, "", "a foreign table is not read"))));
     }
 
-    private static ByteBuf golden(String name) throws IOException {
-        try (InputStream in = RunGoldenTest.class.getResourceAsStream(FOLDER + name)) {
-            assertThat(in).as(FOLDER + name).isNotNull();
+    private static ByteBuf golden(String folder, String name) throws IOException {
+        try (InputStream in = RunGoldenTest.class.getResourceAsStream(folder + name)) {
+            assertThat(in).as(folder + name).isNotNull();
             String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "");
             return Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex));
         }
