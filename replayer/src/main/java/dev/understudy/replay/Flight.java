@@ -54,6 +54,7 @@ final class Flight {
     /** Takes an arm's answer; true if it was the last. */
     boolean answered(int arm, ArmResult result) {
         results[arm] = result;
+        task.answeredOnAnArm();
         return --outstanding == 0;
     }
 

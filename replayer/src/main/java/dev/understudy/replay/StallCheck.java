@@ -67,14 +67,15 @@ final class StallCheck {
 
     private Set<Long> holders(int arm, Set<Integer> pids, LiveSession waiter) {
         Set<Long> holders = new HashSet<>();
-        if (pids.contains(0)) {
-            holders.add(NO_SESSION);
-        }
         for (LiveSession live : sessions) {
             ArmSession session = live.arm(arm);
             if (live != waiter && session != null && pids.contains(session.processId())) {
                 holders.add(live.info().session());
             }
+        }
+        if (pids.contains(0) || holders.isEmpty() && !pids.isEmpty()) {
+            // a prepared transaction, or somebody who is no session of the trace
+            holders.add(NO_SESSION);
         }
         return holders;
     }

@@ -24,6 +24,8 @@ record Access(Planned planned, String table, @Nullable Object key, int modes, Pl
     static final int LOCKS = 2;
     static final int SHOWS = 4;
     static final int SHARES = 8;
+    /** What keeps others from locking. */
+    static final int LOCKING = LOCKS | SHARES;
 
     boolean isAnything() {
         return table.equals(Touch.ANYTHING);
@@ -34,12 +36,17 @@ record Access(Planned planned, String table, @Nullable Object key, int modes, Pl
         return (modes & LOCKS) != 0 && (modes & SHOWS) != 0;
     }
 
+    /** Whether the task itself takes a lock, and does not just let go of one. */
+    boolean takesLock() {
+        return (modes & LOCKING) != 0 && since.equals(planned.place());
+    }
+
     /** Whether both lock one row, and not just rows that may be the same, and one has to wait for the other. */
     boolean locksRowOf(Access other) {
         return key != null
                 && ((modes | other.modes) & LOCKS) != 0
-                && (modes & (LOCKS | SHARES)) != 0
-                && (other.modes & (LOCKS | SHARES)) != 0
+                && (modes & LOCKING) != 0
+                && (other.modes & LOCKING) != 0
                 && key.equals(other.key)
                 && table.equals(other.table);
     }

@@ -1,8 +1,10 @@
 package dev.understudy.replay.schedule;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,14 @@ final class CausalLine {
     /** Sessions that hold, on some arm, what the first task under way waits for, as far as that was told. */
     Set<Long> holders = new HashSet<>();
 
+    /** Tables that its open transaction has written to. */
+    final List<Contention.Table> written = new ArrayList<>();
+
     boolean offered;
+    /** Whether nobody waits for it, since it waits for a lock of which nobody knows when it is let go. */
+    boolean stranded;
+    /** The last task that was added. */
+    @Nullable Planned newest;
 
     @Nullable Planned head() {
         return unsent.peekFirst();

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a causal schedule does when a task waits in a database for a lock, on whichever arm. Mostly nothing: the holder's
  * transaction goes on and will end. But where that can't end before the waiter is done, since something of it has to
- * follow the waiter, there would be a standstill. Then the holder's tasks up to its end go first:
- *
- * <ul>
- *   <li>they no longer follow what has to follow the waiter and is not proven to come before them; it follows them;
- *   <li>what is proven to come before them no longer follows the waiter, nor what its session has yet to do.
- * </ul>
+ * follow the waiter, there would be a standstill. Then the holder's tasks up to its end go first: {@link Passing} changes
+ * the order of what has not been sent, for both arms.
  *
  * <p>If production had sent that end before the waiter's place, this breaks no order that is proven, and the holder is what
  * has moved; else the waiter is.
+ *
+ * <p>Where a lock is held by no session of the trace, nobody knows when it is let go: the order goes on without the waiter
+ * and its session, and takes them up again when it has its answer.
  *
  * <p>Two sessions that wait for each other, each on another arm, see no end of that: one of them gets its transaction's
  * rest written behind what it waits with. The arms have taken two orders there, and what was under way is raced. So is
@@ -29,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class CausalMoves {
     private final CausalPlan plan;
     private final WaitGraph graph;
+    private final Passing passing;
     private final Deque<List<Planned>> ahead = new ArrayDeque<>();
+    private final Contention contention;
 
-    CausalMoves(CausalPlan plan) {
+    CausalMoves(CausalPlan plan, Contention contention) {
         this.plan = plan;
+        this.contention = contention;
         this.graph = new WaitGraph(plan);
+        this.passing = new Passing(plan, graph);
     }
 
     /** Tasks to be written behind what their session waits with; null if there are none. */
@@ -42,14 +45,16 @@ final class CausalMoves {
     }
 
     /**
-     * A task has been sent: it races with what waits for a lock that its session does not hold, and with what was written
-     * behind that, which an arm that does not wait may have done already.
+     * A task has been sent: it races with what waits for a lock that its session does not hold, and with what an arm that
+     * does not wait may have done already.
      */
     void sent(Planned planned) {
+        contention.sent(planned);
         for (CausalLine line : plan.blocked) {
             boolean holds = line.holders.contains(planned.task.session());
             for (Planned waiting : line.underWay) {
-                if (!(holds && waiting == line.underWay.getFirst()) && waiting.conflictsWith(planned)) {
+                boolean waits = waiting == line.underWay.getFirst() && !waiting.task.answeredSomewhere;
+                if (!(holds && waits) && waiting.conflictsWith(planned)) {
                     waiting.task.raced = true;
                     planned.task.raced = true;
                 }
@@ -59,9 +64,15 @@ final class CausalMoves {
 
     /** A task has ended. */
     void done(Planned planned, boolean transactionOver) {
-        plan.blocked.remove(planned.line);
+        CausalLine line = planned.line;
+        plan.blocked.remove(line);
+        contention.done(planned, transactionOver);
+        if (line.stranded && line.underWay.isEmpty()) {
+            line.stranded = false;
+            goLast(line);
+        }
         if (transactionOver && !plan.blocked.isEmpty()) {
-            plan.blocked.removeIf(line -> line.holders.remove(planned.task.session()) && line.holders.isEmpty());
+            plan.blocked.removeIf(other -> other.holders.remove(planned.task.session()) && other.holders.isEmpty());
         }
     }
 
@@ -71,6 +82,7 @@ final class CausalMoves {
         if (waiter == null || waiter.underWay.isEmpty() || holders.isEmpty()) {
             return;
         }
+        waiter.underWay.getFirst().waited = true;
         waiter.holders = new HashSet<>(holders);
         plan.blocked.add(waiter);
         if (!endsCircle(waiter)) {
@@ -82,137 +94,54 @@ final class CausalMoves {
     void reconsider() {
         if (plan.holderInSight) {
             plan.holderInSight = false;
-            plan.blocked.forEach(this::resolve);
+            List.copyOf(plan.blocked).forEach(this::resolve);
         }
     }
 
     private void resolve(CausalLine waiter) {
+        Planned waiting = waiter.underWay.getFirst();
         for (long holder : waiter.holders) {
             CausalLine line = plan.known(holder);
             if (line == null) {
-                letGoOn(waiter);
+                strand(waiter);
             } else if (!line.isEndUnderWay()) {
                 Planned end = line.end();
-                if (end != null && end.inSight && graph.behind(waiter.underWay).contains(end)) {
-                    goFirst(waiter, line, end);
+                if (end != null && end.inSight) {
+                    resolve(waiting, end);
                 }
             }
         }
     }
 
-    /** Nobody knows when a lock is let go that no session of the trace holds: the order goes on without the waiter. */
-    private void letGoOn(CausalLine waiter) {
-        for (Planned planned : WaitGraph.undone(waiter)) {
-            for (Planned follower : List.copyOf(planned.followers)) {
-                planned.task.moved = true;
-                plan.letGo(planned, follower);
-            }
+    private void resolve(Planned waiting, Planned end) {
+        boolean proven = waiting.isProvenBefore(end);
+        if (proven) {
+            contention.waits(waiting);
+        }
+        if (graph.behind(waiting).contains(end) && passing.pass(end, waiting)) {
+            (proven ? waiting : end).task.moved = true;
         }
     }
 
-    /** Lets what has to come first go on without a line that has to wait. */
-    private void letPass(CausalLine line, Set<Planned> first) {
-        for (Planned planned : WaitGraph.undone(line)) {
-            boolean passed = false;
-            for (Planned follower : List.copyOf(planned.followers)) {
-                if (first.contains(follower)) {
-                    passed = true;
-                    plan.letGo(planned, follower);
-                }
-            }
-            if (passed) {
-                planned.task.moved = true;
-                graph.keepBehind(planned, first);
-            }
+    /** Lets the order go on without a line. */
+    private void strand(CausalLine line) {
+        if (!line.stranded) {
+            line.stranded = true;
+            line.underWay.forEach(planned -> planned.task.moved = true);
+            plan.reorder(plan.index.undoneInOrder());
         }
     }
 
-    /** Whether a task would wait for a row that the open transaction, which has this end, has locked already. */
-    private static boolean isLockedOut(Planned planned, Planned end) {
-        Planned next = end.line.head();
-        for (Access held : end.accesses) {
-            if (next != null && held.since().compareTo(next.place()) < 0 && planned.locksRowOf(held)) {
-                return true;
-            }
+    /** Takes a line up again behind what has come in sight meanwhile. */
+    private void goLast(CausalLine line) {
+        List<Planned> order = new ArrayList<>();
+        List<Planned> last = new ArrayList<>();
+        for (Planned planned : plan.index.undoneInOrder()) {
+            (planned.line == line ? last : order).add(planned);
         }
-        return false;
-    }
-
-    /** What is to come first of two that may conflict. */
-    private record Order(Planned first, Planned then) {}
-
-    /** Lets the holder's tasks up to its end go before the waiter is done. */
-    private void goFirst(CausalLine waiter, CausalLine holder, Planned end) {
-        Planned waiting = waiter.underWay.getFirst();
-        boolean proven = 2 * end.task.work().sentAfter() >= waiting.place().rank();
-        waiting.task.moved |= proven;
-        Set<Planned> behind = graph.behind(waiter.underWay);
-        List<Order> turned = new ArrayList<>();
-        List<Order> kept = new ArrayList<>();
-        List<Planned> goBefore = new ArrayList<>(List.of(end));
-        Set<Planned> lockedOut = new HashSet<>();
-        for (Planned planned : rest(holder)) {
-            planned.task.moved |= !proven;
-            for (Planned earlier : List.copyOf(plan.index.inSight())) {
-                if (earlier.isDone() || earlier.line == holder) {
-                    continue;
-                }
-                if (earlier.isQueued() && isLockedOut(earlier, end)) {
-                    lockedOut.add(earlier);
-                }
-                boolean isBefore = earlier.place().compareTo(planned.place()) < 0 && earlier.conflictsWith(planned);
-                earlier.task.moved |= earlier.line == waiter && isBefore;
-                if (behind.contains(earlier) && (lockedOut.contains(earlier) || !earlier.isProvenBefore(planned))) {
-                    plan.letGo(earlier, planned);
-                    if (isBefore) {
-                        earlier.task.moved = true;
-                        turned.add(new Order(planned, earlier));
-                        if (earlier.locksRowOf(planned)) {
-                            lockedOut.add(earlier);
-                        }
-                    }
-                } else if (isBefore) {
-                    // it may have come first by way of what does so no longer
-                    kept.add(new Order(earlier, planned));
-                    goBefore.add(earlier);
-                }
-            }
-        }
-        Set<Planned> before = graph.before(goBefore);
-        letPass(waiter, before);
-        for (Order keep : kept) {
-            if (!isBehind(keep.then(), keep.first())) {
-                plan.follow(keep.first(), keep.then());
-            }
-        }
-        for (Order turn : turned) {
-            if (lockedOut.contains(turn.then()) && isBehind(turn.then(), turn.first())) {
-                letPass(turn.then().line, before);
-            }
-            if (turn.then().isQueued() && !isBehind(turn.then(), turn.first())) {
-                plan.follow(turn.first(), turn.then());
-            }
-            graph.keepBehind(turn.then(), before);
-        }
-    }
-
-    private boolean isBehind(Planned first, Planned then) {
-        return graph.behind(List.of(first)).contains(then);
-    }
-
-    /** A line's unsent tasks in sight, up to what lets go of its transaction's locks. */
-    private static List<Planned> rest(CausalLine line) {
-        List<Planned> rest = new ArrayList<>();
-        for (Planned planned : line.unsent) {
-            if (!planned.inSight) {
-                break;
-            }
-            rest.add(planned);
-            if (planned.letsGo()) {
-                break;
-            }
-        }
-        return rest;
+        last.forEach(planned -> planned.task.moved = true);
+        order.addAll(last);
+        plan.reorder(order);
     }
 
     /** If all that a line waits for waits in a circle, lets the lowest go on that can; whether there is a circle. */
@@ -256,15 +185,23 @@ final class CausalMoves {
             }
             last = planned.task.work();
         }
-        for (Planned planned : rest) {
-            for (Planned earlier : plan.index.inSight()) {
-                if (!earlier.isDone()) {
-                    plan.letGo(earlier, planned);
-                }
-            }
-            planned.task.moved = true;
-        }
+        rest.forEach(planned -> planned.task.moved = true);
         ahead.add(rest);
         return true;
+    }
+
+    /** A line's unsent tasks in sight, up to what lets go of its transaction's locks. */
+    private static List<Planned> rest(CausalLine line) {
+        List<Planned> rest = new ArrayList<>();
+        for (Planned planned : line.unsent) {
+            if (!planned.inSight) {
+                break;
+            }
+            rest.add(planned);
+            if (planned.letsGo()) {
+                break;
+            }
+        }
+        return rest;
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -52,6 +53,10 @@ final class CausalPlan {
 
     void add(Task task, CausalLine line, Planned planned) {
         task.arrival = arrivals++;
+        if (line.newest != null) {
+            line.newest.next = planned;
+        }
+        line.newest = planned;
         line.unsent.addLast(planned);
         ranked.add(planned);
         dependence.add(planned, task.work());
@@ -123,17 +128,15 @@ final class CausalPlan {
         return ready.peek();
     }
 
-    /** Makes a task wait for another. */
-    void follow(Planned earlier, Planned later) {
-        if (earlier.lead(later) && later == later.line.head()) {
-            withdraw(later.line);
-        }
-    }
-
-    /** Lets a task go on without another. */
-    void letGo(Planned earlier, Planned later) {
-        if (earlier.letGo(later) && later.waitsFor == 0) {
-            offer(later.line);
+    /** Takes another order of what is in sight and not done. */
+    void reorder(List<Planned> order) {
+        index.reorder(order);
+        for (CausalLine line : lines.values()) {
+            Planned head = line.head();
+            if (line.offered && head != null && head.waitsFor > 0) {
+                withdraw(line);
+            }
+            offer(line);
         }
     }
 

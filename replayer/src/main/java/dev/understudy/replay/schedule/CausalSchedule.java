@@ -21,7 +21,8 @@ public final class CausalSchedule implements Schedule {
     private final boolean paced;
     private final Footprints footprints;
     private final CausalPlan plan = new CausalPlan();
-    private final CausalMoves moves = new CausalMoves(plan);
+    private final Contention contention = new Contention();
+    private final CausalMoves moves = new CausalMoves(plan, contention);
     private int queued;
     private int underWay;
 
@@ -65,12 +66,14 @@ public final class CausalSchedule implements Schedule {
             Work work = planned.task.work();
             bytes += Pipelining.requestBytes(work);
             if (planned != head) {
-                Work last = run.get(run.size() - 1).task.work();
+                Planned before = run.get(run.size() - 1);
+                Work last = before.task.work();
                 boolean along = planned.inSight
                         && planned.waitsFor == 0
                         && run.size() < pipelining.exchanges()
                         && bytes <= pipelining.bytes()
                         && Pipelining.mayFollow(last)
+                        && !contention.isFeared(before)
                         && Pipelining.mayBeAhead(work)
                         && !plan.dependence.mustWait(planned, work)
                         && (!paced || Pipelining.wasPipelined(last, work));

@@ -18,8 +18,8 @@ final class ConflictIndex {
 
     private final Map<String, Table> tables = new HashMap<>();
     private final List<Access> anywhere = new ArrayList<>();
-    /** In the order in which they came in sight; done ones are taken out now and then. */
-    private final List<Planned> inSight = new ArrayList<>();
+    /** In the order that is kept; done ones are taken out now and then. */
+    private List<Planned> inSight = new ArrayList<>();
 
     private int undone;
     /** Whether a task was met, since this was last asked, that must have come before what the newest lets go. */
@@ -39,32 +39,56 @@ final class ConflictIndex {
         return undone;
     }
 
-    /** Tasks in sight, some of which may be done. */
-    List<Planned> inSight() {
-        return inSight;
+    /** Tasks in sight and not done, in the order that is kept. */
+    List<Planned> undoneInOrder() {
+        List<Planned> undone = new ArrayList<>(this.undone);
+        for (Planned planned : inSight) {
+            if (!planned.isDone()) {
+                undone.add(planned);
+            }
+        }
+        return undone;
     }
 
-    /** Brings a task in sight, whose accesses are known. */
+    /** Brings a task in sight behind all others; its accesses are known. */
     void add(Planned planned) {
+        planned.position = inSight.isEmpty() ? 0 : inSight.get(inSight.size() - 1).position + 1;
+        inSight.add(planned);
+        undone++;
+        link(planned, inSight.size() - 1);
+    }
+
+    /** Takes another order of what is in sight and not done. What has been sent already waits for nobody. */
+    void reorder(List<Planned> order) {
+        tables.clear();
+        anywhere.clear();
+        inSight = order;
+        order.forEach(Planned::unlink);
+        for (int i = 0; i < order.size(); i++) {
+            order.get(i).position = i;
+            link(order.get(i), i);
+        }
+        overtaken = false;
+    }
+
+    private void link(Planned planned, int at) {
         for (Access access : planned.accesses) {
             if (access.isAnything()) {
-                followAll(planned, access);
+                followAll(planned, access, at);
             } else {
                 follow(anywhere, access, false);
                 followRows(access);
             }
         }
         planned.accesses.forEach(this::put);
-        inSight.add(planned);
-        undone++;
     }
 
-    private void followAll(Planned planned, Access access) {
-        boolean hides = access.conflictsWithAll();
-        for (int i = inSight.size() - 1; i >= 0; i--) {
+    private void followAll(Planned planned, Access access, int at) {
+        boolean hides = hides(access);
+        for (int i = at - 1; i >= 0; i--) {
             Planned earlier = inSight.get(i);
-            if (!earlier.isDone() && earlier.line != planned.line && Access.conflict(earlier.modes, access.modes())) {
-                earlier.leadNew(planned);
+            if (!earlier.isDone() && mayLead(earlier, planned) && Access.conflict(earlier.modes, access.modes())) {
+                earlier.lead(planned);
             }
             if (earlier.hidesAll && !earlier.isDone()) {
                 break;
@@ -77,12 +101,25 @@ final class ConflictIndex {
         }
     }
 
+    /**
+     * Whether who comes later need not follow what is before this, since it follows this. What has been sent does not wait
+     * for what was put before it since; and nobody follows a line that is stranded.
+     */
+    private static boolean hides(Access access) {
+        Planned planned = access.planned();
+        return access.conflictsWithAll() && planned.isQueued() && !planned.line.stranded;
+    }
+
+    private static boolean mayLead(Planned earlier, Planned later) {
+        return earlier.line != later.line && !earlier.line.stranded;
+    }
+
     private void followRows(Access access) {
         Table table = tables.get(access.table());
         if (table == null) {
             return;
         }
-        boolean hides = access.conflictsWithAll();
+        boolean hides = hides(access);
         if (access.key() == null) {
             follow(table.whole, access, hides);
             for (List<Access> entries : table.keys.values()) {
@@ -106,8 +143,8 @@ final class ConflictIndex {
         for (int i = 0; i < entries.size(); i++) {
             Access entry = entries.get(i);
             Planned earlier = entry.planned();
-            if (earlier.line != planned.line && Access.conflict(entry.modes(), access.modes())) {
-                earlier.leadNew(planned);
+            if (mayLead(earlier, planned) && Access.conflict(entry.modes(), access.modes())) {
+                earlier.lead(planned);
                 overtaken |= earlier.isQueued()
                         && access.since().compareTo(earlier.place()) < 0
                         && entry.locksRowOf(access)
@@ -143,18 +180,15 @@ final class ConflictIndex {
         return was;
     }
 
-    /** Shows a task again that others may have hidden. */
-    void showAgain(Planned planned) {
-        planned.accesses.forEach(this::remove);
-        planned.accesses.forEach(this::put);
-    }
-
     /** Takes a task out that is done. */
     void remove(Planned planned) {
         planned.accesses.forEach(this::remove);
         undone--;
         if (inSight.size() > 2 * undone + COMPACT_AFTER) {
             inSight.removeIf(Planned::isDone);
+            for (int i = 0; i < inSight.size(); i++) {
+                inSight.get(i).position = i;
+            }
         }
     }
 

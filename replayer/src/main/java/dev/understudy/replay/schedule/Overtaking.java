@@ -2,7 +2,7 @@ package dev.understudy.replay.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mends places that answers got by overtaking each other. Of two tasks that lock one row the lower place goes first. But
@@ -11,47 +11,29 @@ import java.util.Set;
  */
 final class Overtaking {
     private final CausalPlan plan;
-    private final WaitGraph graph;
+    private final Passing passing;
 
     Overtaking(CausalPlan plan) {
         this.plan = plan;
-        this.graph = new WaitGraph(plan);
+        this.passing = new Passing(plan, new WaitGraph(plan));
     }
-
-    private record Pair(Planned first, Planned then) {}
 
     /** Looks at what locks the rows that this end lets go. */
     void mend(Planned end) {
         List<Planned> lockers = lockers(end);
-        List<Pair> pairs = new ArrayList<>();
-        for (Planned overtaken : plan.index.inSight()) {
+        for (Planned overtaken : plan.index.undoneInOrder()) {
             if (overtaken.isQueued()
                     && overtaken.line != end.line
                     && overtaken.place().compareTo(end.place()) < 0
                     && overtaken.isProvenBefore(end)) {
                 for (Planned locker : lockers) {
-                    if (locker.place().compareTo(overtaken.place()) < 0 && lockOneRow(locker, overtaken, end)) {
-                        List<Planned> first = upToEnd(overtaken, end.place());
-                        if (first.stream().noneMatch(locker::isProvenBefore)) {
-                            first.stream()
-                                    .filter(locker::conflictsWith)
-                                    .forEach(planned -> pairs.add(new Pair(planned, locker)));
+                    if (locker.position < overtaken.position && lockOneRow(locker, overtaken, end)) {
+                        Planned first = upToEnd(overtaken, end.place());
+                        if (first != null) {
+                            passing.passIfUnproven(first, locker);
                         }
                     }
                 }
-            }
-        }
-        for (Pair pair : pairs) {
-            plan.letGo(pair.then(), pair.first());
-        }
-        for (Pair pair : pairs) {
-            Set<Planned> before = graph.before(List.of(pair.first()));
-            if (before.contains(pair.then())) {
-                plan.follow(pair.then(), pair.first());
-            } else {
-                plan.follow(pair.first(), pair.then());
-                graph.keepBehind(pair.first(), before);
-                graph.keepBehind(pair.then(), Set.of());
             }
         }
     }
@@ -72,21 +54,19 @@ final class Overtaking {
         return lockers;
     }
 
-    /** A task with the rest of its transaction; nothing if that does not come before a place. */
-    private static List<Planned> upToEnd(Planned from, Place before) {
-        List<Planned> rest = new ArrayList<>();
+    /** The end of a task's transaction; null if that does not come before a place. */
+    private static @Nullable Planned upToEnd(Planned from, Place before) {
+        boolean behind = false;
         for (Planned planned : from.line.unsent) {
             if (planned.place().compareTo(before) >= 0 || !planned.inSight) {
-                break;
+                return null;
             }
-            if (planned == from || !rest.isEmpty()) {
-                rest.add(planned);
-                if (planned.letsGo()) {
-                    return rest;
-                }
+            behind |= planned == from;
+            if (behind && planned.letsGo()) {
+                return planned;
             }
         }
-        return List.of();
+        return null;
     }
 
     /** Whether both lock a row that nothing of the transaction has locked which has been sent. */

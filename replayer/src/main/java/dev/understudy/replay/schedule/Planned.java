@@ -2,6 +2,7 @@ package dev.understudy.replay.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A task in a causal schedule, with what waits for it. */
 final class Planned {
@@ -16,10 +17,16 @@ final class Planned {
     int modes;
     /** How many undone tasks of other sessions have this one among their followers. */
     int waitsFor;
+    /** Whether an arm is known to have waited at it. */
+    boolean waited;
     /** Whether its place is final and what it has to wait for is known. */
     boolean inSight;
-    /** Whether everything that came in sight later follows it, or what follows it. */
+    /** Whether everything that comes later in the order follows it, or what follows it. */
     boolean hidesAll;
+    /** Where it stands in the order of what is in sight. */
+    int position;
+    /** What its session does next; null if that is not known. */
+    @Nullable Planned next;
 
     /** The last task that was made to follow this one. */
     private Planned lastFollower = this;
@@ -75,26 +82,17 @@ final class Planned {
     }
 
     /** Whether it locks a row that the other locks too. */
-    boolean locksRowOf(Planned other) {
-        for (Access theirs : other.accesses) {
-            if (locksRowOf(theirs)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     boolean locksRowOf(Access other) {
         for (Access mine : accesses) {
-            if (mine.locksRowOf(other)) {
+            if (mine.takesLock() && mine.locksRowOf(other)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Makes a task wait for this that is being brought in sight, and so is the last follower if it is one. */
-    void leadNew(Planned follower) {
+    /** Makes a task wait for this; the same one only in a row, so that each is among the followers once. */
+    void lead(Planned follower) {
         if (lastFollower != follower) {
             lastFollower = follower;
             followers.add(follower);
@@ -102,24 +100,11 @@ final class Planned {
         }
     }
 
-    /** Makes another wait for this; whether it did not already. */
-    boolean lead(Planned follower) {
-        if (followers.contains(follower)) {
-            return false;
-        }
-        leadNew(follower);
-        return true;
-    }
-
-    /** The opposite of {@link #lead}; whether it had to wait. */
-    boolean letGo(Planned follower) {
-        if (!followers.remove(follower)) {
-            return false;
-        }
-        if (lastFollower == follower) {
-            lastFollower = this;
-        }
-        follower.waitsFor--;
-        return true;
+    /** Forgets who waits for whom. */
+    void unlink() {
+        followers.clear();
+        lastFollower = this;
+        waitsFor = 0;
+        hidesAll = false;
     }
 }

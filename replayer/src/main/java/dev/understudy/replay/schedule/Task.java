@@ -16,6 +16,7 @@ public final class Task {
 
     boolean moved;
     boolean raced;
+    boolean answeredSomewhere;
 
     /**
      * A piece of work that is not sent before it is due.
@@ -35,6 +36,11 @@ public final class Task {
     /** When it is due. */
     public long dueNanos() {
         return dueNanos;
+    }
+
+    /** Tells that an arm has answered it, while others may not have. */
+    public void answeredOnAnArm() {
+        answeredSomewhere = true;
     }
 
     /** Whether it left its place because an arm waited: pulled forward, left waiting, or held back behind such a one. */

@@ -4,15 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What can't be done before what, at one moment: tasks follow each other in a session, follow what they may conflict with,
- * and wait in the databases for the ends of transactions.
+ * What can't be done before what, at one moment. Tasks follow each other in a session and follow what they may conflict
+ * with: that order can be changed where nothing proves it. But nobody gets a row before its holder's transaction ends, so
+ * what waits in a database, or would have to, follows that end whatever the order says.
  */
 final class WaitGraph {
     private final CausalPlan plan;
@@ -21,82 +21,99 @@ final class WaitGraph {
         this.plan = plan;
     }
 
-    /** A line's tasks that are in sight and not done. */
-    static List<Planned> undone(CausalLine line) {
-        List<Planned> undone = new ArrayList<>(line.underWay);
-        for (Planned planned : line.unsent) {
-            if (planned.inSight) {
-                undone.add(planned);
-            }
-        }
-        return undone;
+    /** What can't be done before a task as the order is, the task included. */
+    Set<Planned> behind(Planned start) {
+        return forwards(start, true);
     }
 
-    /** What can't be done before one of these, these included. */
-    Set<Planned> behind(Collection<Planned> start) {
-        return closure(start, edges(false));
+    /** What can't be done before a task whatever the order, the task included. */
+    Set<Planned> boundBehind(Planned start) {
+        return forwards(start, false);
     }
 
-    /** What these can't be done before, these included. */
-    Set<Planned> before(Collection<Planned> start) {
-        return closure(start, edges(true));
-    }
-
-    /** What came behind a task by way of another that now comes before it follows it again, and so does what is to come. */
-    void keepBehind(Planned planned, Set<Planned> exempt) {
-        plan.index.showAgain(planned);
-        Set<Planned> ahead = before(List.of(planned));
-        for (Planned later : plan.index.inSight()) {
-            if (later.isQueued()
-                    && later.line != planned.line
-                    && later.place().compareTo(planned.place()) > 0
-                    && !exempt.contains(later)
-                    && !ahead.contains(later)
-                    && planned.conflictsWith(later)) {
-                plan.follow(planned, later);
-            }
-        }
-    }
-
-    private static Set<Planned> closure(Collection<Planned> start, Map<Planned, List<Planned>> edges) {
-        Set<Planned> reached = new HashSet<>(start);
-        Deque<Planned> toFollow = new ArrayDeque<>(start);
+    private Set<Planned> forwards(Planned start, boolean inOrder) {
+        Set<Planned> reached = new HashSet<>();
+        Deque<Planned> toFollow = new ArrayDeque<>();
+        reach(start, reached, toFollow);
         while (!toFollow.isEmpty()) {
-            for (Planned next : edges.getOrDefault(toFollow.removeFirst(), List.of())) {
-                if (reached.add(next)) {
-                    toFollow.addLast(next);
+            Planned planned = toFollow.removeFirst();
+            if (inOrder) {
+                planned.followers.forEach(follower -> reach(follower, reached, toFollow));
+            }
+            reach(planned.next, reached, toFollow);
+            if (planned.letsGo()) {
+                for (CausalLine line : plan.blocked) {
+                    if (line.holders.contains(planned.task.session())) {
+                        reach(line.underWay.getFirst(), reached, toFollow);
+                    }
                 }
             }
         }
         return reached;
     }
 
-    private Map<Planned, List<Planned>> edges(boolean backwards) {
-        Map<Planned, List<Planned>> edges = new HashMap<>();
-        for (Planned planned : plan.index.inSight()) {
-            if (!planned.isDone()) {
-                planned.followers.forEach(follower -> add(edges, planned, follower, backwards));
+    /**
+     * What must be done before some tasks whatever the order, these included: less what has been sent.
+     *
+     * @param ends see {@link #openEnds}
+     */
+    Set<Planned> boundBefore(Collection<Planned> start, List<Planned> ends) {
+        Set<Planned> reached = new HashSet<>();
+        Deque<Planned> toFollow = new ArrayDeque<>();
+        start.forEach(planned -> reach(planned, reached, toFollow));
+        while (!toFollow.isEmpty()) {
+            Planned planned = toFollow.removeFirst();
+            for (Planned earlier : planned.line.unsent) {
+                if (earlier == planned) {
+                    break;
+                }
+                reach(earlier, reached, toFollow);
             }
-        }
-        for (CausalLine line : plan.lines()) {
-            List<Planned> undone = undone(line);
-            for (int i = 1; i < undone.size(); i++) {
-                add(edges, undone.get(i - 1), undone.get(i), backwards);
+            if (plan.blocked.contains(planned.line)) {
+                for (long holder : planned.line.holders) {
+                    CausalLine line = plan.known(holder);
+                    reach(line == null || line.isEndUnderWay() ? null : line.end(), reached, toFollow);
+                }
             }
-        }
-        for (CausalLine waiter : plan.blocked) {
-            for (long holder : waiter.holders) {
-                CausalLine line = plan.known(holder);
-                Planned end = line == null ? null : line.end();
-                if (end != null) {
-                    add(edges, end, waiter.underWay.getFirst(), backwards);
+            for (Planned end : ends) {
+                if (isLockedOut(planned, end)) {
+                    reach(end, reached, toFollow);
                 }
             }
         }
-        return edges;
+        return reached;
     }
 
-    private static void add(Map<Planned, List<Planned>> edges, Planned from, Planned to, boolean backwards) {
-        edges.computeIfAbsent(backwards ? to : from, node -> new ArrayList<>()).add(backwards ? from : to);
+    private static void reach(@Nullable Planned planned, Set<Planned> reached, Deque<Planned> toFollow) {
+        if (planned != null && planned.inSight && !planned.isDone() && reached.add(planned)) {
+            toFollow.addLast(planned);
+        }
+    }
+
+    /** What lets go of rows that were locked by tasks which have been sent, as far as it is in sight and not sent. */
+    List<Planned> openEnds() {
+        List<Planned> ends = new ArrayList<>();
+        for (CausalLine line : plan.lines()) {
+            Planned head = line.head();
+            Planned end = head == null || line.isEndUnderWay() ? null : line.end();
+            if (end != null && end.inSight && !end.accesses.isEmpty()) {
+                ends.add(end);
+            }
+        }
+        return ends;
+    }
+
+    /** Whether a task would wait for a row that the open transaction, which has this end, has locked already. */
+    boolean isLockedOut(Planned planned, Planned end) {
+        if (planned.line == end.line || (planned.modes & Access.LOCKING) == 0) {
+            return false;
+        }
+        Planned next = plan.blocked.contains(end.line) ? end.line.underWay.getFirst() : end.line.head();
+        for (Access held : end.accesses) {
+            if (next != null && held.since().compareTo(next.place()) < 0 && planned.locksRowOf(held)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.Touch.Use;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +163,10 @@ class CausalScheduleTest {
 
         schedule.blocked(waiter, Set.of(1L));
 
-        assertThat(schedule.next(0)).containsExactly(more, end);
+        assertThat(schedule.next(0)).containsExactly(more);
         assertThat(waiter.moved()).isTrue();
         schedule.done(more, false);
+        assertThat(schedule.next(0)).containsExactly(end);
         schedule.done(end, true);
         schedule.done(waiter, true);
         assertThat(schedule.isIdle()).isTrue();
@@ -183,6 +185,75 @@ class CausalScheduleTest {
         assertThat(waiter.moved()).isFalse();
         assertThat(end.moved()).isFalse();
         assertThat(holder.raced()).isFalse();
+    }
+
+    @Test
+    void nothingIsWrittenBehindWhatAnArmMayWaitForUntilTransactionsWereSeenSideBySide() {
+        long counter = 0;
+        for (int i = 0; i < 10; i++) {
+            Task other = add(1, counter, ++counter, OPEN, write("a", 1));
+            Task update = add(2, counter, ++counter, OPEN, write("a", 2));
+            Task commit = add(2, counter, ++counter, IDLE);
+            Task end = add(1, counter, ++counter, IDLE);
+            schedule.watermark(counter + 1);
+
+            assertThat(schedule.next(0)).startsWith(other);
+            List<Task> sent = new ArrayList<>(schedule.next(0));
+            assertThat(sent).as("round %d", i).isEqualTo(i < 8 ? List.of(update) : List.of(update, commit));
+            schedule.done(update, false);
+            sent.addAll(schedule.next(0));
+            schedule.done(commit, true);
+            schedule.next(0);
+            schedule.done(other, false);
+            schedule.next(0);
+            schedule.done(end, true);
+        }
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
+    @Test
+    void behindWhatAnArmWasSeenToWaitForNothingIsWritten() {
+        Task holder = add(1, 0, 1, OPEN, write("a", 1));
+        Task waiter = add(2, 1, 2, IDLE, write("b", 1));
+        Task end = add(1, 3, 4, IDLE);
+        Task later = add(3, 4, 5, OPEN, write("b", 2));
+        Task more = add(3, 5, 6, IDLE);
+        schedule.watermark(4);
+        assertThat(schedule.next(0)).containsExactly(holder);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+        schedule.done(holder, false);
+        schedule.watermark(Long.MAX_VALUE);
+
+        schedule.blocked(waiter, Set.of(1L));
+        assertThat(schedule.next(0)).containsExactly(end);
+        schedule.done(end, true);
+        schedule.done(waiter, true);
+
+        assertThat(schedule.next(0)).containsExactly(later);
+        schedule.done(later, false);
+        assertThat(schedule.next(0)).containsExactly(more);
+    }
+
+    @Test
+    void aLockThatNoSessionHoldsLetsTheOrderGoOnAndTheWaiterComesBackLast() {
+        Task waiter = add(1, 0, 1, OPEN, write("a", 1));
+        Task rest = add(1, 1, 2, IDLE, write("a", 2));
+        Task other = add(2, 2, 3, IDLE, write("a", 1));
+        Task last = add(3, 2, 4, IDLE, write("a", 2));
+        schedule.watermark(Long.MAX_VALUE);
+        assertThat(schedule.next(0)).containsExactly(waiter, rest);
+        assertThat(schedule.next(0)).isEmpty();
+
+        schedule.blocked(waiter, Set.of(Long.MIN_VALUE));
+
+        assertThat(schedule.next(0)).containsExactly(other);
+        assertThat(schedule.next(0)).containsExactly(last);
+        assertThat(waiter.moved()).isTrue();
+        schedule.done(other, true);
+        schedule.done(last, true);
+        schedule.done(waiter, false);
+        schedule.done(rest, true);
+        assertThat(schedule.isIdle()).isTrue();
     }
 
     private static Touch write(String table, int key) {

@@ -10,15 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Disabled;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random contended histories, replayed on two arms: no standstill, every proven order, and arms that agree. */
 class CausalScheduleModelTest {
     private static final int HISTORIES = Integer.getInteger("causal.histories", 300);
     private static final long SEED = Long.getLong("causal.seed", 1);
     private static final double MOST_DISAGREEMENTS = 0.001;
+    private static final double MOST_MOVES = 0.005;
 
     private enum Arms {
         /** Both as production was. */
@@ -29,38 +30,21 @@ class CausalScheduleModelTest {
         TRIGGER_THAT_IS_HIDDEN
     }
 
-    @Test
-    void armsThatAreAlike(TestReporter reporter) {
-        Findings findings = play(Arms.ALIKE, new Pipelining(4, 1 << 20));
-        reporter.publishEntry(Arms.ALIKE.name(), findings.toString());
-
-        assertThat(findings.stalls).as("%s", findings).isZero();
-        assertThat(findings.disagreements).as("%s", findings).isLessThanOrEqualTo((long)
-                (MOST_DISAGREEMENTS * findings.exchanges));
-        assertThat(findings.moved).as("%s", findings).isLessThan(findings.exchanges / 50);
-        assertThat(findings.broken).as("%s", findings).isEmpty();
-    }
-
-    @Test
-    void oneArmThatBlocksWhereTheOtherDoesNotBringsNoStandstill(TestReporter reporter) {
-        for (Arms arms : List.of(Arms.TRIGGER_THAT_IS_KNOWN, Arms.TRIGGER_THAT_IS_HIDDEN)) {
-            Findings findings = play(arms, new Pipelining(1, 1 << 20));
+    @ParameterizedTest
+    @EnumSource
+    void noStandstillEveryProvenOrderAndArmsThatAgree(Arms arms, TestReporter reporter) {
+        for (int pipelined : List.of(1, 4)) {
+            Findings findings = play(arms, new Pipelining(pipelined, 1 << 20));
             reporter.publishEntry(arms.name(), findings.toString());
 
             assertThat(findings.stalls).as("%s: %s", arms, findings).isZero();
-        }
-    }
-
-    @Test
-    @Disabled("not yet: with pipelining, 1.5 % disagree and 1 history in 400 stalls")
-    void armsOfWhichOneBlocksAgree() {
-        for (Arms arms : List.of(Arms.TRIGGER_THAT_IS_KNOWN, Arms.TRIGGER_THAT_IS_HIDDEN)) {
-            Findings findings = play(arms, new Pipelining(4, 1 << 20));
-
-            assertThat(findings.stalls).as("%s: %s", arms, findings).isZero();
+            assertThat(findings.broken).as("%s: %s", arms, findings).isEmpty();
             assertThat(findings.disagreements).as("%s: %s", arms, findings).isLessThanOrEqualTo((long)
                     (MOST_DISAGREEMENTS * findings.exchanges));
-            assertThat(findings.broken).as("%s: %s", arms, findings).isEmpty();
+            if (arms == Arms.ALIKE) {
+                assertThat(findings.moved).as("%s: %s", arms, findings).isLessThan((long)
+                        (MOST_MOVES * findings.exchanges));
+            }
         }
     }
 

@@ -146,6 +146,7 @@ final class TwoArms {
                     .findFirst()
                     .orElseThrow();
             flight.answers[arm] = answer;
+            flight.task.answeredOnAnArm();
             if (flight.answers[1 - arm] != null) {
                 finish(flight);
             }
