@@ -90,14 +90,10 @@ final class CausalPlan {
         for (Access access : planned.accesses) {
             planned.modes |= access.modes();
         }
+        planned.producers = dependence.before(planned, planned.task.work());
         index.add(planned);
         if (index.wasOvertaken()) {
             overtaking.mend(planned);
-        }
-        for (Planned producer : dependence.before(planned, planned.task.work())) {
-            if (producer.line != planned.line) {
-                follow(producer, planned);
-            }
         }
         offer(planned.line);
         for (CausalLine line : blocked) {

@@ -80,6 +80,11 @@ final class ConflictIndex {
                 followRows(access);
             }
         }
+        for (Planned producer : planned.producers) {
+            if (!producer.isDone() && producer.line != planned.line) {
+                producer.lead(planned);
+            }
+        }
         planned.accesses.forEach(this::put);
     }
 

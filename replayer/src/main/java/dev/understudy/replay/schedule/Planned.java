@@ -14,6 +14,9 @@ final class Planned {
     /** What it does to rows; known once it is {@link #inSight}. */
     List<Access> accesses = List.of();
 
+    /** Tasks that bring the values which it uses, in its own session too; known once it is {@link #inSight}. */
+    List<Planned> producers = List.of();
+
     int modes;
     /** How many undone tasks of other sessions have this one among their followers. */
     int waitsFor;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can't be done before what, at one moment. Tasks follow each other in a session and follow what they may conflict
  * with: that order can be changed where nothing proves it. But nobody gets a row before its holder's transaction ends, so
- * what waits in a database, or would have to, follows that end whatever the order says.
+ * what waits in a database, or would have to, follows that end whatever the order says; and what uses a value follows
+ * what brings it.
  */
 final class WaitGraph {
     private final CausalPlan plan;
@@ -68,6 +69,9 @@ final class WaitGraph {
                     break;
                 }
                 reach(earlier, reached, toFollow);
+            }
+            for (Planned producer : planned.producers) {
+                reach(producer.isQueued() ? producer : null, reached, toFollow);
             }
             if (plan.blocked.contains(planned.line)) {
                 for (long holder : planned.line.holders) {
