@@ -71,7 +71,7 @@ final class CausalMoves {
             line.stranded = false;
             goLast(line);
         }
-        if (transactionOver && !plan.blocked.isEmpty()) {
+        if ((transactionOver || planned.letsGo()) && !plan.blocked.isEmpty()) {
             plan.blocked.removeIf(other -> other.holders.remove(planned.task.session()) && other.holders.isEmpty());
         }
     }
@@ -146,48 +146,41 @@ final class CausalMoves {
 
     /** If all that a line waits for waits in a circle, lets the lowest go on that can; whether there is a circle. */
     private boolean endsCircle(CausalLine start) {
-        Set<CausalLine> circle = new HashSet<>();
-        Deque<CausalLine> toFollow = new ArrayDeque<>(List.of(start));
-        boolean closed = false;
-        while (!toFollow.isEmpty()) {
-            for (long holder : toFollow.removeFirst().holders) {
-                CausalLine next = plan.known(holder);
-                if (next != null && plan.blocked.contains(next) && circle.add(next)) {
-                    toFollow.add(next);
-                }
-                closed |= next == start;
-            }
-        }
-        if (closed && ahead.isEmpty()) {
+        Set<CausalLine> circle = Standstill.circle(start, this::blockedHolders);
+        if (!circle.isEmpty() && ahead.isEmpty()) {
             circle.forEach(line -> line.underWay.forEach(planned -> planned.task.raced = true));
-            List<CausalLine> lowestFirst = new ArrayList<>(circle);
-            lowestFirst.removeIf(line -> line.unsent.isEmpty() || line.isEndUnderWay());
-            lowestFirst.sort(Comparator.comparing(line -> line.unsent.getFirst().place()));
-            for (CausalLine line : lowestFirst) {
-                if (writeAhead(line)) {
-                    break;
-                }
+            circle.stream()
+                    .filter(line -> !line.unsent.isEmpty() && !line.isEndUnderWay())
+                    .sorted(Comparator.comparing(line -> line.unsent.getFirst().place()))
+                    .anyMatch(this::writeAhead);
+        }
+        return !circle.isEmpty();
+    }
+
+    private List<CausalLine> blockedHolders(CausalLine waiter) {
+        List<CausalLine> holders = new ArrayList<>();
+        for (long holder : waiter.holders) {
+            CausalLine line = plan.known(holder);
+            if (line != null && plan.blocked.contains(line)) {
+                holders.add(line);
             }
         }
-        return closed;
+        return holders;
     }
 
     /** Writes a line's tasks up to its transaction's end behind what it waits with; whether that can be done. */
     private boolean writeAhead(CausalLine line) {
-        Work last = line.underWay.getLast().task.work();
         List<Planned> rest = rest(line);
-        if (rest.isEmpty() || !rest.get(rest.size() - 1).letsGo()) {
-            return false;
+        boolean can = rest.stream()
+                        .allMatch(planned -> planned.producers.stream().allMatch(Planned::isDone))
+                && Standstill.canBeWrittenBehind(
+                        line.underWay.getLast().task.work(),
+                        rest.stream().map(planned -> planned.task.work()).toList());
+        if (can) {
+            rest.forEach(planned -> planned.task.moved = true);
+            ahead.add(rest);
         }
-        for (Planned planned : rest) {
-            if (!Pipelining.mayFollow(last) || !Pipelining.mayBeAhead(planned.task.work())) {
-                return false;
-            }
-            last = planned.task.work();
-        }
-        rest.forEach(planned -> planned.task.moved = true);
-        ahead.add(rest);
-        return true;
+        return can;
     }
 
     /** A line's unsent tasks in sight, up to what lets go of its transaction's locks. */

@@ -203,7 +203,7 @@ public final class SerialSchedule implements Schedule {
                 lines.remove(task.session());
             }
         }
-        if (transactionOver && !waiting.isEmpty()) {
+        if ((transactionOver || task.work().letsGo()) && !waiting.isEmpty()) {
             wakeWaitersOf(task.session());
         }
     }
@@ -239,50 +239,56 @@ public final class SerialSchedule implements Schedule {
         active--;
     }
 
-    /** If all that a line waits for waits in a circle, lets the circle's lowest go on. */
+    /** If all that a line waits for waits in a circle, lets the circle's lowest go on that can. */
     private void endStandstill(Line start) {
         if (!ahead.isEmpty()) {
             return;
         }
-        Set<Line> circle = new HashSet<>();
-        Deque<Line> toFollow = new ArrayDeque<>(List.of(start));
-        boolean closed = false;
-        while (!toFollow.isEmpty()) {
-            for (long holder : toFollow.removeFirst().waitsFor) {
-                Line next = lines.get(holder);
-                if (next != null && waiting.contains(next) && circle.add(next)) {
-                    toFollow.add(next);
-                }
-                closed |= next == start;
-            }
-        }
-        if (closed) {
-            circle.forEach(line -> line.underWay.forEach(task -> task.raced = true));
-            circle.stream()
-                    .filter(line -> !line.unsent.isEmpty()
-                            && !line.underWay.getLast().work().endsTransaction())
-                    .min(Comparator.comparing(
-                            line -> line.unsent.getFirst().work().place()))
-                    .ifPresent(this::writeAhead);
-        }
+        Set<Line> circle = Standstill.circle(start, this::waitingHolders);
+        circle.forEach(line -> line.underWay.forEach(task -> task.raced = true));
+        circle.stream()
+                .filter(line -> !line.unsent.isEmpty()
+                        && line.underWay.stream().noneMatch(task -> task.work().letsGo()))
+                .sorted(Comparator.comparing(
+                        line -> line.unsent.getFirst().work().place()))
+                .anyMatch(this::writeAhead);
     }
 
-    /** Writes a waiting line's tasks up to its transaction's end behind what it waits with. */
-    private void writeAhead(Line line) {
-        List<Task> rest = new ArrayList<>();
-        Task last = line.underWay.getLast();
-        for (Task task : line.unsent) {
-            if (!Pipelining.mayFollow(last.work()) || !Pipelining.mayBeAhead(task.work())) {
-                return;
-            }
-            rest.add(task);
-            last = task;
-            if (task.work().endsTransaction()) {
-                rest.forEach(moved -> moved.moved = true);
-                ahead.add(rest);
-                return;
+    private List<Line> waitingHolders(Line waiter) {
+        List<Line> holders = new ArrayList<>();
+        for (long holder : waiter.waitsFor) {
+            Line line = lines.get(holder);
+            if (line != null && waiting.contains(line)) {
+                holders.add(line);
             }
         }
+        return holders;
+    }
+
+    /** Writes a waiting line's tasks up to its transaction's end behind what it waits with; whether that can be done. */
+    private boolean writeAhead(Line line) {
+        List<Task> rest = upToEnd(line);
+        boolean can = rest.stream().noneMatch(task -> dependence.mustWait(task, task.work()))
+                && Standstill.canBeWrittenBehind(
+                        line.underWay.getLast().work(),
+                        rest.stream().map(Task::work).toList());
+        if (can) {
+            rest.forEach(moved -> moved.moved = true);
+            ahead.add(rest);
+        }
+        return can;
+    }
+
+    /** A line's unsent tasks up to what lets go of its transaction's locks; all if that is not known yet. */
+    private static List<Task> upToEnd(Line line) {
+        List<Task> rest = new ArrayList<>();
+        for (Task task : line.unsent) {
+            rest.add(task);
+            if (task.work().letsGo()) {
+                break;
+            }
+        }
+        return rest;
     }
 
     /** Makes the holder's tasks up to its transaction's end urgent, if that breaks no proven order. */
@@ -291,19 +297,17 @@ public final class SerialSchedule implements Schedule {
         if (line == null || !line.underWay.isEmpty()) {
             return false;
         }
-        List<Task> pulled = new ArrayList<>();
-        for (Task task : line.unsent) {
-            pulled.add(task);
-            if (task.work().endsTransaction()) {
-                if (2 * task.work().sentAfter() >= waiter.work().place().rank()) {
-                    return false;
-                }
-                pulled.forEach(moved -> moved.moved = true);
-                urgent.addAll(pulled);
-                return true;
-            }
+        List<Task> pulled = upToEnd(line);
+        if (pulled.isEmpty()) {
+            return false;
         }
-        return false;
+        Work end = pulled.get(pulled.size() - 1).work();
+        if (!end.letsGo() || 2 * end.sentAfter() >= waiter.work().place().rank()) {
+            return false;
+        }
+        pulled.forEach(moved -> moved.moved = true);
+        urgent.addAll(pulled);
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.understudy.replay.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.message.TransactionStatus;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,52 @@ class SerialScheduleTest {
     }
 
     @Test
+    void ofTwoThatWaitForEachOtherTheOneGoesOnWhoseRestCanBeWrittenBehind() {
+        Task one = add(1, 0, 0, 1, TransactionStatus.IN_TRANSACTION);
+        Task two = add(2, 0, 1, 2, TransactionStatus.IN_TRANSACTION);
+        Task first = add(1, 1, 2, 3, TransactionStatus.IN_TRANSACTION);
+        Task second = add(2, 1, 3, 4, TransactionStatus.IN_TRANSACTION);
+        add(1, 2, 4, 5, TransactionStatus.IN_TRANSACTION, "SET");
+        add(1, 3, 5, 6, TransactionStatus.IDLE);
+        Task end = add(2, 2, 6, 7, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        for (Task task : List.of(one, two)) {
+            assertThat(schedule.next(0)).containsExactly(task);
+            schedule.done(task, false);
+        }
+        assertThat(schedule.next(0)).containsExactly(first);
+        schedule.blocked(first, Set.of(2L));
+        assertThat(schedule.next(0)).containsExactly(second);
+        schedule.blocked(second, Set.of(1L));
+        assertThat(schedule.next(0)).isEmpty();
+
+        schedule.blocked(second, Set.of(1L));
+
+        assertThat(schedule.next(0)).containsExactly(end);
+        assertThat(second.raced()).isTrue();
+    }
+
+    @Test
+    void aStatementThatFailsLetsGoOfWhatItsTransactionHolds() {
+        Task begin = add(1, 0, 0, 1, TransactionStatus.IN_TRANSACTION);
+        Task waiter = add(2, 0, 0, 2, TransactionStatus.IDLE);
+        Task failing = add(1, 1, 1, 3, TransactionStatus.FAILED);
+        Task rollback = add(1, 2, 4, 5, TransactionStatus.IDLE);
+        schedule.watermark(Long.MAX_VALUE);
+        assertThat(schedule.next(0)).containsExactly(begin);
+        schedule.done(begin, false);
+        assertThat(schedule.next(0)).containsExactly(waiter);
+
+        schedule.blocked(waiter, Set.of(1L));
+
+        assertThat(schedule.next(0)).containsExactly(failing);
+        schedule.done(failing, false);
+        assertThat(schedule.next(0)).as("the waiter is waited for").isEmpty();
+        schedule.done(waiter, true);
+        assertThat(schedule.next(0)).containsExactly(rollback);
+    }
+
+    @Test
     void equalPlacesKeepTheOrderInWhichTheyCame() {
         Place same = new Place(10, 5);
         for (int i = 0; i < 20; i++) {
@@ -119,9 +166,15 @@ class SerialScheduleTest {
         assertThat(schedule.isIdle()).isTrue();
     }
 
-    private Task add(long session, long ordinal, long sentAfter, long doneNo, TransactionStatus after) {
+    private Task add(long session, long ordinal, long sentAfter, long doneNo, TransactionStatus after, String... tags) {
         Task task = Works.task(Works.run(
-                Works.exchange(session, ordinal, sentAfter, doneNo, after, "UPDATE 1"),
+                Works.exchange(
+                        session,
+                        ordinal,
+                        sentAfter,
+                        doneNo,
+                        after,
+                        tags.length == 0 ? new String[] {"UPDATE 1"} : tags),
                 Place.ofAny(doneNo, Place.FIRST)));
         schedule.add(task);
         return task;
