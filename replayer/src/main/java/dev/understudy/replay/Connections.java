@@ -56,11 +56,15 @@ final class Connections {
         }
         live.put(arm, opened.session());
         if (!opened.hasRole()) {
+            boolean known = !live.info().user().isEmpty();
             counters.warn(
-                    "role-missing",
-                    "role=" + live.info().user() + " can't be taken on "
-                            + arms.get(arm).info() + ": its sessions are not replayed; create the role there");
-            live.breakOff("role-missing");
+                    known ? "role-missing" : "role-unknown",
+                    known
+                            ? "role=" + live.info().user() + " can't be taken on "
+                                    + arms.get(arm).info() + ": its sessions are not replayed; create the role there"
+                            : "session=" + live.info().session()
+                                    + ": the trace does not tell its role, so it is not replayed");
+            live.breakOff(known ? "role-missing" : "role-unknown");
         }
         if (live.broken() != null) {
             opened.session().abort();

@@ -347,6 +347,13 @@ final class Director implements StallWatch.Actions {
             boolean says = run.treatment().isAsRecorded();
             reporter.ended(flight, run, verdict.disposition(), verdict.reason(), says ? results : List.of());
         }
+        if (!(flight.task().work() instanceof Work.Run) && results.stream().anyMatch(ArmResult::failed)) {
+            counters.warn(
+                    "session-state",
+                    "session=" + live.info().session()
+                            + ": what it had set or prepared before its recording began can't be brought back on an arm");
+            live.breakOff("session-state");
+        }
         if (lost) {
             live.breakOff(flight.isLimitHit() ? Verdicts.WAIT_LIMIT : Verdicts.CONNECTION_LOST);
         }

@@ -40,7 +40,9 @@ final class OutcomeBuilder {
 
     Outcome build(Finished finished) {
         RecordedExchange exchange = finished.exchange();
-        SessionBooks.Used used = books.computeIfAbsent(finished.session().session(), session -> new SessionBooks())
+        SessionBooks.Used used = books.computeIfAbsent(
+                        finished.session().session(),
+                        session -> new SessionBooks(finished.session().snapshot()))
                 .advance(exchange, finished.answers());
         List<KnownStatement> known = used.known();
         boolean fits = bytes(finished, known) <= maxBytes;

@@ -5,9 +5,14 @@ import dev.understudy.pgwire.exchange.Interpreter;
 import dev.understudy.pgwire.exchange.Portal;
 import dev.understudy.pgwire.exchange.PreparedStatement;
 import dev.understudy.pgwire.exchange.StatementBook;
+import dev.understudy.pgwire.exchange.Step;
+import dev.understudy.pgwire.frame.FrameCursor;
+import dev.understudy.pgwire.message.FrontendMessage;
+import dev.understudy.pgwire.message.FrontendType;
 import dev.understudy.pgwire.message.RowDescription;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.trace.entry.ExchangeId;
+import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmAnswer;
 import dev.understudy.trace.run.KnownStatement;
@@ -28,6 +33,22 @@ final class SessionBooks {
     private final Map<Arm, StatementBook> parted = new EnumMap<>(Arm.class);
     /** Statements that an arm's server lacks, with the exchange that failed to make them. */
     private final Map<String, ExchangeId> unmade = new HashMap<>();
+
+    /** Books of a session that has just begun, or was met in its middle as {@code snapshot} says. */
+    SessionBooks(@Nullable SessionSnapshot snapshot) {
+        if (snapshot != null) {
+            snapshot.statements().forEach((name, frame) -> prepared(name, frame));
+        }
+    }
+
+    private void prepared(String name, ByteBuf frame) {
+        FrameCursor cursor = new FrameCursor(frame);
+        if (cursor.next()
+                && cursor.type() == FrontendType.PARSE
+                && FrontendMessage.decode(cursor.type(), cursor.body()) instanceof FrontendMessage.Parse parse) {
+            recorded.put(new PreparedStatement(name, parse.sql(), parse.types(), null));
+        }
+    }
 
     /**
      * What an exchange uses from before.
@@ -55,13 +76,16 @@ final class SessionBooks {
         List<KnownStatement> known = new ArrayList<>(shared.known());
         Map<Arm, Interpretation> read = new EnumMap<>(Arm.class);
         ExchangeId missing = null;
+        boolean unseen = ranUnseen(shared.interpretation());
         for (ArmAnswer answer : answers) {
             StatementBook own = parted.get(answer.arm());
             if (own == null) {
                 shared.known().forEach(statement -> known.add(of(answer.arm(), statement)));
                 read.put(answer.arm(), shared.interpretation());
             } else {
-                missing = missing == null ? rootOfMissing(exchange.id(), shared.known(), own) : missing;
+                if (missing == null) {
+                    missing = unseen ? exchange.id() : rootOfMissing(exchange.id(), shared.known(), own);
+                }
                 ByteBuf frames = answer.sameAsRecorded() ? exchange.answer() : answer.frames();
                 Reading reading = read(answer.arm(), exchange.request(), frames, own);
                 known.addAll(reading.known());
@@ -72,6 +96,17 @@ final class SessionBooks {
             }
         }
         return new Used(known, missing, shared.interpretation(), read);
+    }
+
+    /** Whether it ran a statement that nobody saw being made, since some of the session was not recorded. */
+    private static boolean ranUnseen(Interpretation recorded) {
+        for (Step step : recorded.steps()) {
+            String tag = step.tag();
+            if (step.sql().isEmpty() && tag != null && !tag.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The exchange that failed to make what is used and is not there, the user where none is known; null where all is. */

@@ -330,19 +330,9 @@ final class LaneReader {
             }
             return;
         }
-        Map<String, String> startup = new HashMap<>();
-        String application = snapshot.parameters().get("application_name");
-        if (application != null) {
-            startup.put("application_name", application);
-        }
         SessionGuard guard = guard(snapshot.parameters());
-        SessionInfo info = new SessionInfo(
-                snapshot.session(),
-                partition,
-                intake.user(snapshot.parameters().getOrDefault("session_authorization", "")),
-                "",
-                startup,
-                guard.treat(snapshot));
+        String user = intake.user(snapshot.parameters().getOrDefault("session_authorization", ""));
+        SessionInfo info = SessionInfo.of(partition, user, guard.treat(snapshot));
         Track track = new Track(info, true, agent, guard);
         track.last = laterOf(place, known == null ? Place.FIRST : known.last);
         tracks.put(snapshot.session(), track);

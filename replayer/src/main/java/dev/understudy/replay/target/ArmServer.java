@@ -76,7 +76,7 @@ public final class ArmServer {
         return info;
     }
 
-    /** A session opened, and whether it has the captured role. */
+    /** A session opened, and whether it has the captured role; it has not if that is not known. */
     public record Opened(ArmSession session, boolean hasRole) {}
 
     /**
@@ -89,7 +89,8 @@ public final class ArmServer {
         List<String> settings = role.mustBeTaken() ? roleSettings.getOrDefault(captured.user(), List.of()) : List.of();
         return login(captured.startup(), settings, role).compose(session -> {
             if (!role.mustBeTaken()) {
-                return Future.succeededFuture(new Opened(session, true));
+                return Future.succeededFuture(
+                        new Opened(session, !captured.user().isEmpty()));
             }
             Promise<Opened> opened = Promise.promise();
             session.send(List.of(role.taking(result -> {

@@ -19,6 +19,12 @@ public final class Frames {
         return frames().query(sql).bytes();
     }
 
+    /** Frames as they are. */
+    public Frames raw(ByteBuf frames) {
+        out.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
+        return this;
+    }
+
     public Frames query(String sql) {
         FrontendMessages.query(out, sql);
         return this;

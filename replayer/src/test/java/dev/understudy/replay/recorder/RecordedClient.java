@@ -4,6 +4,7 @@ import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.BackendKeyData;
 import dev.understudy.pgwire.message.BackendType;
 import dev.understudy.pgwire.message.FrontendMessages;
+import dev.understudy.pgwire.message.ParameterStatus;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.trace.entry.Answer;
 import dev.understudy.trace.entry.Begun;
@@ -43,6 +44,7 @@ public final class RecordedClient implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final Deque<Sent> sent = new ArrayDeque<>();
+    private final Map<String, String> parameters = new HashMap<>();
     private int pid;
     private byte[] key = {};
     private volatile boolean cancelled;
@@ -52,7 +54,14 @@ public final class RecordedClient implements AutoCloseable {
 
     private record Sent(ExchangeId id, long sentAfter, long nanos, ByteBuf request, TransactionStatus before) {}
 
-    RecordedClient(TraceRecorder recorder, long session, int lane, String host, int port, Map<String, String> startup)
+    RecordedClient(
+            TraceRecorder recorder,
+            long session,
+            int lane,
+            String host,
+            int port,
+            Map<String, String> startup,
+            boolean fromItsStart)
             throws IOException {
         this.recorder = recorder;
         this.session = session;
@@ -71,9 +80,15 @@ public final class RecordedClient implements AutoCloseable {
                 BackendKeyData keyData = BackendKeyData.decode(frame.body());
                 pid = keyData.processId();
                 key = keyData.secretKey();
+            } else if (frame.type() == BackendType.PARAMETER_STATUS) {
+                ParameterStatus status = ParameterStatus.decode(frame.body());
+                parameters.put(status.name(), status.value());
             } else if (frame.type() == BackendType.ERROR_RESPONSE) {
                 throw new IOException(frame.body().toString(StandardCharsets.UTF_8));
             }
+        }
+        if (!fromItsStart) {
+            return;
         }
         synchronized (recorder) {
             recorder.add(
@@ -110,12 +125,16 @@ public final class RecordedClient implements AutoCloseable {
 
     /** Recording goes on in the middle of the session, with what its server knows. */
     public void snapshot(Map<String, ByteBuf> statements, List<ByteBuf> state) {
+        snapshot(parameters, statements, state);
+    }
+
+    public void snapshot(Map<String, String> reported, Map<String, ByteBuf> statements, List<ByteBuf> state) {
         recording = true;
         synchronized (recorder) {
             recorder.add(
                     lane,
                     new SessionSnapshot(
-                            recorder.counter(), session, ordinal, false, status, Map.of(), statements, state));
+                            recorder.counter(), session, ordinal, false, status, reported, statements, state));
         }
     }
 

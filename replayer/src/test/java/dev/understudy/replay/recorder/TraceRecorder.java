@@ -101,7 +101,20 @@ public final class TraceRecorder {
         synchronized (this) {
             serial = ++sessions;
         }
-        return new RecordedClient(this, SessionIds.of(1, serial), (serial - 1) % lanes.size(), host, port, startup);
+        return new RecordedClient(
+                this, SessionIds.of(1, serial), (serial - 1) % lanes.size(), host, port, startup, true);
+    }
+
+    /** Opens a session of which nothing is recorded until its {@link RecordedClient#snapshot}. */
+    public RecordedClient openBefore(String host, int port, Map<String, String> startup) throws IOException {
+        int serial;
+        synchronized (this) {
+            serial = ++sessions;
+        }
+        RecordedClient client = new RecordedClient(
+                this, SessionIds.of(1, serial), (serial - 1) % lanes.size(), host, port, startup, false);
+        client.pauseRecording();
+        return client;
     }
 
     public synchronized void add(int lane, Entry entry) {
