@@ -47,6 +47,7 @@ class ArchitectureTest {
         "..replay.schedule..",
         "..replay.access..",
         "..replay.blocked..",
+        "..replay.selection..",
         "..replay.oid..",
         "..replay.role..",
         "..replay.generated..",

@@ -20,8 +20,8 @@ final class GeneratedRewrite implements RequestRewrite {
 
     @Override
     public ByteBuf forArm(Work.Run run, int arm, ByteBuf request) {
-        // what is sent in an exchange's place to raise its error has none of its values
-        if (run.treatment() instanceof Treatment.Force) {
+        // what is sent in an exchange's place has none of its values where they were
+        if (!run.treatment().isAsRecorded()) {
             return request;
         }
         ByteBuf sent = values.request(arm, run.exchange().id(), run.generated(), request);
@@ -33,6 +33,10 @@ final class GeneratedRewrite implements RequestRewrite {
 
     @Override
     public void answered(Work.Run run, int arm, ByteBuf answer) {
+        if (run.treatment() instanceof Treatment.Replace) {
+            unsent(run);
+            return;
+        }
         values.answered(
                 arm,
                 run.exchange().id(),

@@ -20,14 +20,17 @@ import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
 import dev.understudy.replay.schedule.Work;
+import dev.understudy.replay.selection.Selection;
 import dev.understudy.replay.source.ExchangeReadings;
 import dev.understudy.replay.source.Intake;
 import dev.understudy.replay.source.MemoryWindow;
+import dev.understudy.replay.source.TraceFacts;
 import dev.understudy.replay.source.TraceSource;
 import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
+import dev.understudy.trace.entry.Cut;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.CopyStamps;
@@ -99,7 +102,9 @@ public final class Replay {
         try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            targets.require(config, trace.scan(intake(captured, List.of())));
+            TraceFacts facts = trace.scan(intake(captured, List.of(), Selection.WHOLE));
+            Selection selection = selection(facts);
+            targets.require(config, facts);
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
             CopyStamps stamps = targets.stamps(config.run(), before, ticks.wallMicros());
             topics.create(trace.partitions());
@@ -107,7 +112,8 @@ public final class Replay {
                 topics.writeControl(producer, start(trace.partitions(), captured, before.arms()));
                 topics.writeControl(producer, stamps);
                 before.together().forEach(entry -> topics.writeControl(producer, entry));
-                RunEnd end = replay(trace, captured, before.arms(), targets, producer, () -> {
+                Intake intake = intake(captured, before.arms(), selection);
+                RunEnd end = replay(trace, intake, captured, before.arms(), targets, producer, () -> {
                     ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());
                     after.together().forEach(entry -> topics.writeControl(producer, entry));
                     return after.arms();
@@ -119,9 +125,27 @@ public final class Replay {
     }
 
     private void requireSupported() {
+        if (config.scope().selection().voidsOrder() && config.order() != Order.SESSION) {
+            throw new ReplayUsageError("order=" + config.order().term()
+                    + ": a filter or a share leaves out what other sessions may depend on, which voids an order between"
+                    + " them; use --order session, for read-only traffic");
+        }
         if (config.mode() == Mode.ADAPTED) {
             throw new ReplayUsageError("mode=adapted: not yet; use compat");
         }
+    }
+
+    private Selection selection(TraceFacts facts) {
+        String name = config.scope().fromCut();
+        if (name.isEmpty()) {
+            return config.scope().selection();
+        }
+        Cut cut = facts.cuts().stream()
+                .filter(found -> found.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ReplayUsageError("from-cut=" + name + ": the trace has no such cut; there are "
+                        + facts.cuts().stream().map(Cut::name).toList()));
+        return config.scope().selection().behind(cut);
     }
 
     /** Ends the run early: what is under way ends, the rest is pending, and the run's end is written. */
@@ -148,6 +172,7 @@ public final class Replay {
 
     private RunEnd replay(
             TraceTopic trace,
+            Intake intake,
             @Nullable Catalog captured,
             List<ArmState> before,
             Targets targets,
@@ -180,7 +205,7 @@ public final class Replay {
                     counters);
             TraceSource source = new TraceSource(
                     trace,
-                    intake(captured, before),
+                    intake,
                     new ExchangeReadings(footprints(captured, before), generatedReader(captured)),
                     window,
                     director::deliver);
@@ -214,7 +239,7 @@ public final class Replay {
                 : null;
     }
 
-    private Intake intake(@Nullable Catalog captured, List<ArmState> before) {
+    private Intake intake(@Nullable Catalog captured, List<ArmState> before, Selection selection) {
         List<Catalog> catalogs = new ArrayList<>();
         if (captured != null) {
             catalogs.add(captured);
@@ -224,7 +249,8 @@ public final class Replay {
                 captured == null ? "" : captured.database(),
                 config.scope().databases().names().keySet(),
                 config.scope().users().names(),
-                BlockList.of(catalogs, config.scope().allowed()));
+                BlockList.of(catalogs, config.scope().allowed()),
+                selection);
     }
 
     private List<RequestRewrite> rewrites(@Nullable Catalog captured, List<ArmState> before) {

@@ -1,6 +1,7 @@
 package dev.understudy.replay;
 
 import dev.understudy.replay.outcome.OutcomePublisher;
+import dev.understudy.replay.selection.LeftOut;
 import dev.understudy.replay.source.TraceSource;
 import dev.understudy.trace.ledger.AuditReport;
 import dev.understudy.trace.run.ArmState;
@@ -19,10 +20,24 @@ import java.util.Map;
  * @param neverDone exchanges replayed of which the trace has no end
  * @param openAtEnd exchanges that were open when the trace was read; nobody accounts for them
  * @param missingChunks chunks whose numbers are missing
+ * @param leftOut exchanges without an outcome that were not asked for, by the reason
+ * @param leftOutWrites how many of them seem to write
  */
-record RunSums(AuditReport audit, long neverDone, long openAtEnd, long missingChunks) {
+record RunSums(
+        AuditReport audit,
+        long neverDone,
+        long openAtEnd,
+        long missingChunks,
+        Map<LeftOut, Long> leftOut,
+        long leftOutWrites) {
     static RunSums of(TraceSource source) {
-        return new RunSums(source.audit(), source.neverDone(), source.openAtEnd(), source.missingChunks());
+        return new RunSums(
+                source.audit(),
+                source.neverDone(),
+                source.openAtEnd(),
+                source.missingChunks(),
+                source.leftOut(),
+                source.leftOutWrites());
     }
 
     private long withoutOutcome() {
@@ -49,6 +64,7 @@ record RunSums(AuditReport audit, long neverDone, long openAtEnd, long missingCh
         }
         classes.merge(Disposition.GAP, withoutOutcome(), Long::sum);
         classes.merge(Disposition.PENDING, undone, Long::sum);
+        leftOut.values().forEach(count -> classes.merge(Disposition.FILTERED, count, Long::sum));
         long sum = classes.values().stream().mapToLong(Long::longValue).sum();
         if (sum != exchanges()) {
             counters.warn(
@@ -78,6 +94,13 @@ record RunSums(AuditReport audit, long neverDone, long openAtEnd, long missingCh
         audit.skippedByPolicy()
                 .forEach((policy, count) -> counters.warn(
                         "skipped-" + policy.name().toLowerCase(Locale.ROOT), count + " exchanges were left out"));
+        leftOut.forEach((why, count) -> counters.warn(
+                "left-out-" + why.term(), count + " exchanges were not asked for: filtered, without outcomes"));
+        if (leftOutWrites > 0) {
+            counters.warn(
+                    "left-out-writes",
+                    leftOutWrites + " exchanges that write were left out: what follows may find other rows");
+        }
         if (audit.opaque() > 0) {
             counters.warn("opaque", audit.opaque() + " sessions were relayed unread");
         }

@@ -52,6 +52,25 @@ public record RecordedExchange(
         return OVERHEAD_BYTES + request.readableBytes() + answer.readableBytes();
     }
 
+    /** The same, sent at another moment. */
+    public RecordedExchange at(long otherSentAfter, long otherStartWallMicros) {
+        return new RecordedExchange(
+                id,
+                doneNo,
+                otherSentAfter,
+                before,
+                after,
+                flags,
+                request,
+                answer,
+                omissions,
+                tags,
+                facts,
+                otherStartWallMicros,
+                endWallMicros,
+                answered);
+    }
+
     /**
      * Whether it seems only to read: then, however long it took, it saw the data of its start. Its tags tell, and no
      * locking clause in the text where there is one; what calls functions may still write.

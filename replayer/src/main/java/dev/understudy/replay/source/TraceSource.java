@@ -1,14 +1,18 @@
 package dev.understudy.replay.source;
 
 import dev.understudy.replay.schedule.Work;
+import dev.understudy.replay.selection.LeftOut;
+import dev.understudy.replay.selection.SelectionGate;
 import dev.understudy.trace.chunk.Chunk;
 import dev.understudy.trace.ledger.Audit;
 import dev.understudy.trace.ledger.AuditReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +32,7 @@ public final class TraceSource implements Runnable {
     private final MemoryWindow window;
     private final Consumer<Delivery> listener;
     private final List<LaneReader> lanes = new ArrayList<>();
+    private final List<SelectionGate> gates = new ArrayList<>();
     private final Audit audit = new Audit();
     private List<Work> works = new ArrayList<>();
     private long watermark = Long.MIN_VALUE;
@@ -53,7 +58,13 @@ public final class TraceSource implements Runnable {
         this.window = window;
         this.listener = listener;
         for (int partition = 0; partition < topic.partitions(); partition++) {
-            lanes.add(new LaneReader(partition, intake, readings, works()));
+            Consumer<Work> out = works();
+            if (!intake.selection().isWhole()) {
+                SelectionGate gate = new SelectionGate(intake.selection(), out);
+                gates.add(gate);
+                out = gate;
+            }
+            lanes.add(new LaneReader(partition, intake, readings, out));
         }
     }
 
@@ -152,6 +163,18 @@ public final class TraceSource implements Runnable {
     /** After {@link #run}: exchanges that were read only to account for them. */
     public long counted() {
         return counted;
+    }
+
+    /** After {@link #run}: exchanges that the selection left out, by the reason. */
+    public Map<LeftOut, Long> leftOut() {
+        Map<LeftOut, Long> sum = new EnumMap<>(LeftOut.class);
+        gates.forEach(gate -> gate.leftOut().forEach((why, count) -> sum.merge(why, count, Long::sum)));
+        return sum;
+    }
+
+    /** After {@link #run}: how many of them seem to write. */
+    public long leftOutWrites() {
+        return gates.stream().mapToLong(SelectionGate::leftOutWrites).sum();
     }
 
     /** After {@link #run}: exchanges that were given out before their end was read, which then never came. */

@@ -121,7 +121,7 @@ public final class TraceRecorder {
         lanes.get(lane).add(entry);
     }
 
-    synchronized long counter() {
+    public synchronized long counter() {
         return counter;
     }
 
