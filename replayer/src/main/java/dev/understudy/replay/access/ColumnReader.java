@@ -334,7 +334,7 @@ final class ColumnReader {
     /** Finds values in a range of one scope; {@code listed} is the column with which its items are compared, if any. */
     private void expressions(ColumnScope scope, int from, int to, ColumnScope.@Nullable Found listed) {
         for (int i = from; i < to; i = tokens.after(i)) {
-            if (tokens.isOpening(i)) {
+            if (tokens.isOpening(i) && !operands.isOperand(i)) {
                 group(scope, i);
             } else if (operands.isOperand(i)) {
                 int end = operands.end(i);
@@ -396,7 +396,8 @@ final class ColumnReader {
         return name == null ? null : scope.find(name);
     }
 
-    private void add(ColumnScope.Found column, int at, boolean many, boolean added) {
+    private void add(ColumnScope.Found column, int operand, boolean many, boolean added) {
+        int at = operands.value(operand);
         boolean string = tokens.has(at, TokenKind.STRING);
         boolean bound = tokens.has(at, TokenKind.PARAMETER);
         found.add(new ColumnOperand(

@@ -22,8 +22,27 @@ final class OperandTokens {
         return tokens.has(i, TokenKind.OPERATOR) && COMPARISONS.contains(tokens.text(i));
     }
 
-    /** Whether a parameter, a number without sign, or a plain string stands there. */
+    /** Whether a parameter, a number without sign, or a plain string stands there, perhaps in parentheses. */
     boolean isOperand(int i) {
+        return isValue(i) || isWrapped(i);
+    }
+
+    /** Parentheses around nothing but a value; those of a call or a list stand behind a word. */
+    private boolean isWrapped(int i) {
+        boolean follows = isComparison(i - 1) || tokens.is(i - 1, '(') || tokens.is(i - 1, ',');
+        return follows && tokens.is(i, '(') && isOperand(i + 1) && end(i + 1) == tokens.close(i);
+    }
+
+    /** Where the value itself stands. */
+    int value(int operand) {
+        int i = operand;
+        while (tokens.is(i, '(')) {
+            i++;
+        }
+        return i;
+    }
+
+    private boolean isValue(int i) {
         if (tokens.has(i, TokenKind.PARAMETER)) {
             return tokens.text(i).length() <= MAX_PARAMETER_DIGITS;
         }
@@ -42,7 +61,7 @@ final class OperandTokens {
 
     /** The index behind a value with its casts. */
     int end(int operand) {
-        int i = operand + 1;
+        int i = tokens.after(operand);
         while (tokens.isOperator(i, "::") && tokens.isName(i + 1)) {
             i += 2;
             while (tokens.is(i, '.') || OF_TYPES.contains(tokens.word(i))) {

@@ -66,6 +66,9 @@ class StatementColumnsTest {
                 "SELECT * FROM orders WHERE lower(id) = 1 AND coalesce(id, 2) = 3 | ~~",
                 "DECLARE c CURSOR FOR SELECT * FROM orders WHERE id = 1 | orders.id=1",
                 "EXPLAIN (ANALYZE) UPDATE orders SET qty = 1 WHERE id = 2 | orders.qty=1 orders.id=2",
+                "SELECT * FROM orders WHERE id = ('42'::int8) AND qty IN ((1), (('2'::int4)), 3) | orders.id=42 orders.qty=1 orders.qty=2 orders.qty=3",
+                "INSERT INTO items (order_id, line) VALUES (('42'::int8), ((1))) | items.order_id=42 items.line=1",
+                "SELECT * FROM orders WHERE id = (SELECT 42) AND qty = abs(3) AND (id) = (4) + 1 | ~~",
                 "CREATE TABLE x (id int DEFAULT 42) | ~~",
             })
     void aValueStandsForTheColumnThatNamesProve(String sql, String expected) {
