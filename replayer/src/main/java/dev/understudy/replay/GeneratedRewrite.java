@@ -24,14 +24,16 @@ final class GeneratedRewrite implements RequestRewrite {
         if (!run.treatment().isAsRecorded()) {
             return request;
         }
-        ByteBuf sent = values.request(arm, run.exchange().id(), run.generated(), request);
-        if (sent != request) {
-            counters.rewritten(RunCounters.Rewritten.GENERATED);
+        ByteBuf rewritten = values.request(arm, run.exchange().id(), run.generated(), request);
+        if (rewritten == null) {
+            return request;
         }
-        return sent;
+        counters.rewritten(RunCounters.Rewritten.GENERATED);
+        return rewritten;
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an answer that is the same is given as the recorded buffer
     public void answered(Work.Run run, int arm, ByteBuf answer) {
         if (run.treatment() instanceof Treatment.Replace) {
             unsent(run);

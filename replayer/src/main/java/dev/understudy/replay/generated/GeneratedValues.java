@@ -35,10 +35,10 @@ public final class GeneratedValues {
         }
     }
 
-    /** What an arm is sent: {@code request} itself, borrowed, where all its values are the same there. */
-    public ByteBuf request(int arm, ExchangeId id, Generated generated, ByteBuf request) {
+    /** What an arm is sent in a request's place, borrowed; null where all its values are the same there. */
+    public @Nullable ByteBuf request(int arm, ExchangeId id, Generated generated, ByteBuf request) {
         if (!generated.usesAny()) {
-            return request;
+            return null;
         }
         RequestSplice splice = new RequestSplice(request);
         for (Use use : generated.uses()) {
@@ -51,10 +51,7 @@ public final class GeneratedValues {
                 change(id).missing(arm, id);
             }
         }
-        if (splice.isEmpty()) {
-            return request;
-        }
-        return splice.done();
+        return splice.isEmpty() ? null : splice.done();
     }
 
     /** What an arm has in a value's place: itself, as long as nothing else is known. */

@@ -58,7 +58,8 @@ class GeneratedValuesTest {
     }
 
     private ByteBuf sent(Exchange exchange) {
-        return values.request(0, exchange.id(), exchange.generated(), exchange.request());
+        ByteBuf rewritten = values.request(0, exchange.id(), exchange.generated(), exchange.request());
+        return rewritten == null ? exchange.request() : rewritten;
     }
 
     private String sentSql(String sql) {
@@ -96,12 +97,14 @@ class GeneratedValuesTest {
     }
 
     @Test
-    void aRequestWithoutAnythingToReplaceIsTheSameBuffer() {
+    void aRequestWithoutAnythingToReplaceIsSentAsItIs() {
         inserted("9042", "9057");
-        ByteBuf request = Frames.simple("UPDATE orders SET qty = 9042 WHERE id = 9041");
-        Exchange exchange = recorded(request, answer().done("UPDATE 1").ready());
+        Exchange exchange = recorded(
+                "UPDATE orders SET qty = 9042 WHERE id = 9041",
+                answer().done("UPDATE 1").ready());
 
-        assertThat(sent(exchange)).isSameAs(request);
+        assertThat(values.request(0, exchange.id(), exchange.generated(), exchange.request()))
+                .isNull();
         assertThat(recorded(
                                 "SELECT * FROM orders WHERE id = 42",
                                 answer().done("SELECT 0").ready())
