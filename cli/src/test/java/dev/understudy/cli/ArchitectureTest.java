@@ -48,6 +48,7 @@ class ArchitectureTest {
         "..replay.access..",
         "..replay.blocked..",
         "..replay.selection..",
+        "..replay.dryrun..",
         "..replay.oid..",
         "..replay.role..",
         "..replay.generated..",

@@ -2,6 +2,7 @@ package dev.understudy.replay;
 
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.blocked.BlockList;
+import dev.understudy.replay.dryrun.DryRunReport;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
@@ -124,6 +125,34 @@ public final class Replay {
         }
     }
 
+    /**
+     * Finds out what a run would do: goes through the trace as it would, and sends nothing. No run is made, so that its
+     * name stays free.
+     *
+     * @throws ReplayUsageError if what is asked for can't be done as asked
+     * @throws SafetyRefusal if a target may not be replayed on
+     * @throws ServiceUnreachable if Kafka or a target can't be reached
+     */
+    public DryRunReport dryRun() {
+        requireSupported();
+        try (TraceTopic trace = TraceTopic.open(
+                config.capture(), config.kafka(), config.limits().serviceTimeout())) {
+            Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
+            Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
+            TraceFacts facts = trace.scan(intake(captured, List.of(), Selection.WHOLE));
+            Selection selection = selection(facts);
+            targets.require(config, facts);
+            List<ArmState> arms = targets.catalogs();
+            DryRunDriver driver = new DryRunDriver(
+                    config,
+                    trace,
+                    intake(captured, arms, selection),
+                    new ExchangeReadings(footprints(captured, arms), generatedReader(captured)),
+                    schedule(pipelining(arms), false));
+            return driver.drive(targets.roundTrip());
+        }
+    }
+
     private void requireSupported() {
         if (config.scope().selection().voidsOrder() && config.order() != Order.SESSION) {
             throw new ReplayUsageError("order=" + config.order().term()
@@ -195,7 +224,7 @@ public final class Replay {
                     vertx,
                     vertx.getOrCreateContext(),
                     servers,
-                    schedule(pipelining(before)),
+                    schedule(pipelining(before), !config.speed().isMax()),
                     rewrites(captured, before),
                     new GeneratedRewrite(generated, counters),
                     config,
@@ -289,8 +318,7 @@ public final class Replay {
         return new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
     }
 
-    private Schedule schedule(Pipelining pipelining) {
-        boolean paced = !config.speed().isMax();
+    private Schedule schedule(Pipelining pipelining, boolean paced) {
         return switch (config.order()) {
             case CAUSAL -> new CausalSchedule(pipelining, paced, Work.Run::touches);
             case SERIAL -> new SerialSchedule(pipelining, paced);
@@ -356,7 +384,7 @@ public final class Replay {
         return counted;
     }
 
-    private static CompletableFuture<Void> onThread(String name, Runnable work) {
+    static CompletableFuture<Void> onThread(String name, Runnable work) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
@@ -373,7 +401,7 @@ public final class Replay {
         return done;
     }
 
-    private static <T> T await(CompletableFuture<T> future) {
+    static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

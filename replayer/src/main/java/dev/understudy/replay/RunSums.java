@@ -40,7 +40,8 @@ record RunSums(
                 source.leftOutWrites());
     }
 
-    private long withoutOutcome() {
+    /** Of these, those of which the trace says only that there were some. */
+    long withoutOutcome() {
         return audit.skipped() + audit.lost() + audit.opaque();
     }
 

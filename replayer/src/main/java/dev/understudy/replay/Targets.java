@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +174,21 @@ final class Targets {
             }
         }
         return new CopyStamps(run, stamps);
+    }
+
+    /** The arms' catalogs, without their tables' state. Blocks. */
+    List<ArmState> catalogs() {
+        return targets.stream()
+                .map(target -> ArmInspection.withoutTables(target.arm(), target.info(), timeout))
+                .toList();
+    }
+
+    /** How long a statement that does nothing takes on the slowest arm: the median of several. Blocks. */
+    Duration roundTrip() {
+        return targets.stream()
+                .map(target -> ArmInspection.roundTrip(target.info(), timeout))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** The arms as the director uses them. */

@@ -5,6 +5,7 @@ import dev.understudy.cli.Context;
 import dev.understudy.cli.ExitCode;
 import dev.understudy.cli.Interruption;
 import dev.understudy.cli.kafka.KafkaAccess;
+import dev.understudy.cli.output.DryRunSummary;
 import dev.understudy.cli.output.Figures;
 import dev.understudy.cli.output.Json;
 import dev.understudy.cli.output.ProgressLine;
@@ -18,7 +19,9 @@ import dev.understudy.replay.Progress;
 import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
 import dev.understudy.replay.ReplayLimits;
+import dev.understudy.replay.ReplayListener;
 import dev.understudy.replay.Speed;
+import dev.understudy.replay.dryrun.DryRunReport;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.TableComparer;
 import java.nio.file.Path;
@@ -39,10 +42,12 @@ import picocli.CommandLine.Option;
             "Exit 3 if it was ended early."
         })
 final class ReplayCommand extends UnderstudyCommand {
+    private static final String DRY_RUN = "dry-run";
+
     @Option(names = "--capture", required = true, paramLabel = "NAME", description = "The capture.")
     private String capture = "";
 
-    @Option(names = "--run", required = true, paramLabel = "NAME", description = "A name for this run, new.")
+    @Option(names = "--run", paramLabel = "NAME", description = "A name for this run, new. A dry run needs none.")
     private String run = "";
 
     @Option(
@@ -106,6 +111,11 @@ final class ReplayCommand extends UnderstudyCommand {
                             + " sessions open at once is refused; in session order a session waits until another ends.")
     private int maxConnections = ReplayLimits.DEFAULTS.maxConnections();
 
+    @Option(
+            names = "--dry-run",
+            description = "Say what would run, and the critical path in round trips; send nothing.")
+    private boolean dryRun;
+
     @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
@@ -119,6 +129,12 @@ final class ReplayCommand extends UnderstudyCommand {
     @Override
     public Integer call() throws Exception {
         Names.check("capture", capture);
+        if (dryRun && run.isEmpty()) {
+            run = DRY_RUN;
+        }
+        if (run.isEmpty()) {
+            throw CommandException.usage("Missing required option: '--run=NAME'");
+        }
         Names.check("run", run);
         if (expect != null) {
             throw CommandException.usage("--expect is not in this version yet");
@@ -126,14 +142,20 @@ final class ReplayCommand extends UnderstudyCommand {
         Speed pace = pace();
         RunEnd end;
         try (KafkaAccess kafka = common().kafka(context())) {
-            end = replay(ReplayConfig.of(capture, run, Objects.requireNonNull(target), kafka.properties())
+            ReplayConfig config = ReplayConfig.of(capture, run, Objects.requireNonNull(target), kafka.properties())
                     .withControl(control)
                     .withOrder(order)
                     .withMode(mode)
                     .withSpeed(pace)
                     .withLimits(limits())
                     .withComparer(comparer())
-                    .withScope(scope.scope()));
+                    .withScope(scope.scope());
+            if (dryRun) {
+                DryRunReport report = new Replay(config, ReplayListener.NONE).dryRun();
+                DryRunSummary.lines(capture, report).forEach(context()::print);
+                return ExitCode.OK;
+            }
+            end = replay(config);
         }
         RunSummary.lines(end).forEach(context()::print);
         return end.complete() ? ExitCode.OK : ExitCode.INCONCLUSIVE;

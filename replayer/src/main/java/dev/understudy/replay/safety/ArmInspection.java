@@ -10,11 +10,13 @@ import dev.understudy.trace.run.CopyStamp;
 import dev.understudy.trace.run.TableState;
 import dev.understudy.trace.run.TableStateReader;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.Set;
 
 /** What is read of an arm before and after a replay, over a connection of its own. Blocks. */
 public final class ArmInspection {
+    private static final int TRIPS = 101;
+
     private ArmInspection() {}
 
     /**
@@ -37,6 +41,40 @@ public final class ArmInspection {
         } catch (SQLException e) {
             throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads an arm's catalog alone.
+     *
+     * @throws ServiceUnreachable if the server can't be reached or refuses
+     */
+    public static ArmState withoutTables(Arm arm, ConnectionInfo info, Duration timeout) {
+        try (Connection connection = JdbcConnections.open(info, timeout)) {
+            return state(arm, info, CatalogReader.read(connection), List.of());
+        } catch (SQLException e) {
+            throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * How long a server takes to answer to nothing: the median of {@value #TRIPS} round trips, after as many to warm up.
+     *
+     * @throws ServiceUnreachable if the server can't be reached or refuses
+     */
+    public static Duration roundTrip(ConnectionInfo info, Duration timeout) {
+        long[] nanos = new long[TRIPS];
+        try (Connection connection = JdbcConnections.open(info, timeout);
+                PreparedStatement nothing = connection.prepareStatement("SELECT 1")) {
+            for (int i = 0; i < 2 * TRIPS; i++) {
+                long began = System.nanoTime();
+                nothing.execute();
+                nanos[i % TRIPS] = System.nanoTime() - began;
+            }
+        } catch (SQLException e) {
+            throw new ServiceUnreachable("target=" + info + " can't be read: " + e.getMessage(), e);
+        }
+        Arrays.sort(nanos);
+        return Duration.ofNanos(nanos[TRIPS / 2]);
     }
 
     /**

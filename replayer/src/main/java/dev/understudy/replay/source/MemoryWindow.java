@@ -33,7 +33,8 @@ public final class MemoryWindow {
         return usedBytes.get();
     }
 
-    boolean isFull() {
+    /** Whether as much is in memory as may be. */
+    public boolean isFull() {
         return usedBytes.get() > limitBytes;
     }
 
@@ -47,7 +48,8 @@ public final class MemoryWindow {
         starving = now;
     }
 
-    boolean isStarving() {
+    /** Whether somebody said so. */
+    public boolean isStarving() {
         return starving;
     }
 }
