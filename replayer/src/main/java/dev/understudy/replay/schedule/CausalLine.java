@@ -29,6 +29,20 @@ final class CausalLine {
         return unsent.peekFirst();
     }
 
+    /** A task under way, which is mostly the first. */
+    Planned underWay(Task task) {
+        Planned first = underWay.peekFirst();
+        if (first != null && first.task == task) {
+            return first;
+        }
+        for (Planned planned : underWay) {
+            if (planned.task == task) {
+                return planned;
+            }
+        }
+        throw new IllegalStateException("session=" + task.session() + ": a task ended that was not under way");
+    }
+
     /** Whether what lets go of the open transaction's locks has been sent. */
     boolean isEndUnderWay() {
         for (Planned planned : underWay) {

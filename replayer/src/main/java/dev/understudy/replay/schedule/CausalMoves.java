@@ -50,6 +50,9 @@ final class CausalMoves {
      */
     void sent(Planned planned) {
         contention.sent(planned);
+        if (plan.blocked.isEmpty()) {
+            return;
+        }
         for (CausalLine line : plan.blocked) {
             boolean holds = line.holders.contains(planned.task.session());
             for (Planned waiting : line.underWay) {

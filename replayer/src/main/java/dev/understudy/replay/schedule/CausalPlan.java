@@ -96,8 +96,10 @@ final class CausalPlan {
             overtaking.mend(planned);
         }
         offer(planned.line);
-        for (CausalLine line : blocked) {
-            holderInSight |= line.holders.contains(planned.task.session());
+        if (!blocked.isEmpty()) {
+            for (CausalLine line : blocked) {
+                holderInSight |= line.holders.contains(planned.task.session());
+            }
         }
     }
 
@@ -154,12 +156,14 @@ final class CausalPlan {
         line.underWay.remove(planned);
         index.remove(planned);
         dependence.done(planned);
-        for (Planned follower : planned.followers) {
+        List<Planned> followers = planned.followers;
+        for (int i = 0; i < followers.size(); i++) {
+            Planned follower = followers.get(i);
             if (--follower.waitsFor == 0) {
                 offer(follower.line);
             }
         }
-        planned.followers.clear();
+        planned.followers = List.of();
         if (line.unsent.isEmpty() && line.underWay.isEmpty() && planned.task.work() instanceof Work.Close) {
             lines.remove(planned.task.session());
         }

@@ -23,6 +23,9 @@ public final class CausalSchedule implements Schedule {
     private final CausalPlan plan = new CausalPlan();
     private final Contention contention = new Contention();
     private final CausalMoves moves = new CausalMoves(plan, contention);
+    /** What is sent next, as long as {@link #next} is asked. */
+    private final List<Planned> run = new ArrayList<>();
+
     private int queued;
     private int underWay;
 
@@ -60,7 +63,7 @@ public final class CausalSchedule implements Schedule {
 
     /** A line's head with what follows it, as far as that is ready and may be ahead. */
     private List<Planned> run(Planned head) {
-        List<Planned> run = new ArrayList<>();
+        run.clear();
         int bytes = 0;
         for (Planned planned : head.line.unsent) {
             Work work = planned.task.work();
@@ -108,16 +111,11 @@ public final class CausalSchedule implements Schedule {
     @Override
     public void done(Task task, boolean transactionOver) {
         CausalLine line = plan.line(task.session());
-        for (Planned planned : line.underWay) {
-            if (planned.task == task) {
-                plan.done(planned);
-                underWay--;
-                moves.done(planned, transactionOver);
-                plan.offer(line);
-                return;
-            }
-        }
-        throw new IllegalStateException("session=" + task.session() + ": a task ended that was not under way");
+        Planned planned = line.underWay(task);
+        plan.done(planned);
+        underWay--;
+        moves.done(planned, transactionOver);
+        plan.offer(line);
     }
 
     @Override

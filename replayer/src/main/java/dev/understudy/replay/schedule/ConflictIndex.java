@@ -1,6 +1,8 @@
 package dev.understudy.replay.schedule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConflictIndex {
     private static final int COMPACT_AFTER = 64;
+    private static final int MAX_SPARE = 1_024;
 
     private final Map<String, Table> tables = new HashMap<>();
     private final List<Access> anywhere = new ArrayList<>();
+    /** Empty lists for keys to come. */
+    private final Deque<List<Access>> spare = new ArrayDeque<>();
     /** In the order that is kept; done ones are taken out now and then. */
     private List<Planned> inSight = new ArrayList<>();
 
@@ -72,7 +77,8 @@ final class ConflictIndex {
     }
 
     private void link(Planned planned, int at) {
-        for (Access access : planned.accesses) {
+        for (int i = 0; i < planned.accesses.size(); i++) {
+            Access access = planned.accesses.get(i);
             if (access.isAnything()) {
                 followAll(planned, access, at);
             } else {
@@ -85,7 +91,9 @@ final class ConflictIndex {
                 producer.lead(planned);
             }
         }
-        planned.accesses.forEach(this::put);
+        for (int i = 0; i < planned.accesses.size(); i++) {
+            put(planned.accesses.get(i));
+        }
     }
 
     private void followAll(Planned planned, Access access, int at) {
@@ -170,7 +178,12 @@ final class ConflictIndex {
         if (access.key() == null) {
             table.whole.add(access);
         } else {
-            table.keys.computeIfAbsent(access.key(), key -> new ArrayList<>(4)).add(access);
+            List<Access> entries = table.keys.get(access.key());
+            if (entries == null) {
+                entries = spare.isEmpty() ? new ArrayList<>(2) : spare.removeLast();
+                table.keys.put(access.key(), entries);
+            }
+            entries.add(access);
         }
     }
 
@@ -187,7 +200,9 @@ final class ConflictIndex {
 
     /** Takes a task out that is done. */
     void remove(Planned planned) {
-        planned.accesses.forEach(this::remove);
+        for (int i = 0; i < planned.accesses.size(); i++) {
+            remove(planned.accesses.get(i));
+        }
         undone--;
         if (inSight.size() > 2 * undone + COMPACT_AFTER) {
             inSight.removeIf(Planned::isDone);
@@ -213,6 +228,9 @@ final class ConflictIndex {
             List<Access> entries = table.keys.get(key);
             if (entries != null && entries.remove(access) && entries.isEmpty()) {
                 table.keys.remove(key);
+                if (spare.size() < MAX_SPARE) {
+                    spare.addLast(entries);
+                }
             }
         }
         if (table.isEmpty()) {

@@ -27,26 +27,28 @@ final class HeldRows {
     private final Map<Rows, Held> rows = new LinkedHashMap<>();
     /** What the session keeps beyond its transactions. */
     private final Map<Rows, Held> ofSession = new LinkedHashMap<>();
+    /** Of the task that is asked about. */
+    private final List<Access> accesses = new ArrayList<>();
 
     /** What the next task does to rows. */
     List<Access> next(Planned planned) {
-        List<Access> accesses = new ArrayList<>();
+        accesses.clear();
         Work work = planned.task.work();
         if (work instanceof Work.Open) {
             accesses.add(new Access(planned, CONNECTIONS, null, Access.LOOKS, planned.place()));
         } else if (work instanceof Work.Close) {
             accesses.add(new Access(planned, CONNECTIONS, null, Access.LOCKS | Access.SHOWS, planned.place()));
-            end(planned, rows, accesses);
-            end(planned, ofSession, accesses);
+            end(planned, rows);
+            end(planned, ofSession);
             rows.clear();
             ofSession.clear();
         } else if (work instanceof Work.Run run) {
-            run(planned, run, accesses);
+            run(planned, run);
         }
-        return accesses;
+        return List.copyOf(accesses);
     }
 
-    private void run(Planned planned, Work.Run run, List<Access> accesses) {
+    private void run(Planned planned, Work.Run run) {
         RecordedExchange exchange = run.exchange();
         // before the error that is forced, what had been done is done
         boolean sent = run.treatment().isAsRecorded()
@@ -59,17 +61,17 @@ final class HeldRows {
         // ROLLBACK TO lets go of some rows
         boolean ends = !open || committed || exchange.tags().contains("ROLLBACK");
         if (ends) {
-            end(planned, rows, accesses);
+            end(planned, rows);
         }
         if (run.endsTransaction() || committed) {
             rows.clear();
         }
         for (Touch touch : touches) {
             if (touch.use() == Touch.Use.RELEASE) {
-                release(planned, touch, accesses);
+                release(planned, touch);
                 continue;
             }
-            touch(planned, touch, ends, accesses);
+            touch(planned, touch, ends);
             if (touch.use() == Touch.Use.HOLD) {
                 hold(ofSession, touch, planned.place());
             } else if (!run.endsTransaction()) {
@@ -78,7 +80,7 @@ final class HeldRows {
         }
     }
 
-    private static void touch(Planned planned, Touch touch, boolean ends, List<Access> accesses) {
+    private void touch(Planned planned, Touch touch, boolean ends) {
         int modes = switch (touch.use()) {
             case READ -> Access.LOOKS;
             case SHARE -> Access.SHARES;
@@ -111,13 +113,16 @@ final class HeldRows {
     }
 
     /** The end lets go of what was locked, and shows what was written. */
-    private static void end(Planned planned, Map<Rows, Held> held, List<Access> accesses) {
+    private void end(Planned planned, Map<Rows, Held> held) {
+        if (held.isEmpty()) {
+            return;
+        }
         held.forEach((touched, modes) ->
                 accesses.add(new Access(planned, touched.table(), touched.key(), modes.modes(), modes.since())));
     }
 
     /** The session lets go of what it has locked as often as it lets go, or of everything of a table. */
-    private void release(Planned planned, Touch touch, List<Access> accesses) {
+    private void release(Planned planned, Touch touch) {
         Rows of = new Rows(touch.table(), touch.key());
         Held held = ofSession.get(of);
         Place since = held == null ? planned.place() : held.since();

@@ -10,7 +10,7 @@ final class Planned {
     final CausalLine line;
     final List<Touch> touches;
     /** Tasks of other sessions that are not sent before this one is done. */
-    final List<Planned> followers = new ArrayList<>(2);
+    List<Planned> followers = List.of();
     /** What it does to rows; known once it is {@link #inSight}. */
     List<Access> accesses = List.of();
 
@@ -98,6 +98,9 @@ final class Planned {
     void lead(Planned follower) {
         if (lastFollower != follower) {
             lastFollower = follower;
+            if (followers.isEmpty()) {
+                followers = new ArrayList<>(2);
+            }
             followers.add(follower);
             follower.waitsFor++;
         }
@@ -105,7 +108,7 @@ final class Planned {
 
     /** Forgets who waits for whom. */
     void unlink() {
-        followers.clear();
+        followers = List.of();
         lastFollower = this;
         waitsFor = 0;
         hidesAll = false;
