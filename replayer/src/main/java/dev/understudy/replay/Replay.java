@@ -10,6 +10,7 @@ import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.generated.Domains;
 import dev.understudy.replay.generated.GeneratedReader;
 import dev.understudy.replay.generated.GeneratedValues;
+import dev.understudy.replay.oid.LargeObjects;
 import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
@@ -300,6 +301,7 @@ public final class Replay {
                     before.stream().map(ArmState::catalog).toList(),
                     () -> counters.rewritten(RunCounters.Rewritten.OIDS)));
         }
+        rewrites.add(new LargeObjects(() -> counters.rewritten(RunCounters.Rewritten.LARGE_OBJECTS)));
         return rewrites;
     }
 

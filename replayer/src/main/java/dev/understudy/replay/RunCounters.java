@@ -34,6 +34,7 @@ final class RunCounters {
     enum Rewritten {
         ROLES("who the session is was put as the captured role could have it"),
         OIDS("OIDs of user-defined types and functions were put as the arm has them"),
+        LARGE_OBJECTS("new large objects were given production's numbers"),
         GENERATED("values that a server generated were put as the arm has them");
 
         private final String what;
@@ -43,7 +44,7 @@ final class RunCounters {
         }
 
         String term() {
-            return "rewritten-" + name().toLowerCase(Locale.ROOT);
+            return "rewritten-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -2,14 +2,17 @@ package dev.understudy.replay;
 
 import static dev.understudy.replay.recorder.Frames.frames;
 
+import dev.understudy.pgwire.frame.FrameCursor;
+import dev.understudy.pgwire.message.BackendType;
 import dev.understudy.replay.recorder.RecordedClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Large objects whose number the client chose; by the functions and by FunctionCall as libpq's lo_… send it. */
+/** Large objects whose number the client or the server chose; by the functions and by FunctionCall as libpq's lo_… send it. */
 class LargeObjectsIT {
+    private static final int LO_CREAT = 957;
     private static final int LO_CREATE = 715;
     private static final int LO_OPEN = 952;
     private static final int LO_CLOSE = 953;
@@ -64,6 +67,51 @@ class LargeObjectsIT {
         }
 
         arms.replaysExactly();
+    }
+
+    /** Whatever number the server chose, the arms' objects have it too, so that every use means the same one. */
+    @Test
+    void thatTheServerNumbered() throws Exception {
+        TwoArms arms = TwoArms.of("CREATE TABLE docs(name text, content oid)");
+        try (RecordedClient client = arms.open()) {
+            client.query("BEGIN");
+            int first = chosen(client.run(
+                    frames().functionCall(LO_CREAT, number(READ_WRITE)).bytes()));
+            client.run(frames().functionCall(LO_OPEN, number(first), number(READ_WRITE))
+                    .bytes());
+            client.run(frames().functionCall(LO_WRITE, number(0), text("by fast path"))
+                    .bytes());
+            client.query("INSERT INTO docs VALUES ('first', " + first + ")");
+            client.query("COMMIT");
+            client.query("SELECT lo_get(content) FROM docs");
+            String second = told(client.query("SELECT lo_creat(-1)"));
+            client.query("SELECT lo_put(" + second + ", 0, 'second'), lo_get(" + second + ")");
+            String third = told(client.query("select pg_catalog.lo_create( 0 ) AS made;"));
+            client.run(
+                    frames().extended("SELECT lo_unlink($1::oid)", third).sync().bytes());
+            String fourth = told(client.run(frames().extended("SELECT lo_from_bytea(0, $1)", "\\x6162")
+                    .sync()
+                    .bytes()));
+            client.query("SELECT lo_get(" + fourth + ")");
+            client.query("SELECT count(*) FROM pg_largeobject_metadata");
+        }
+
+        arms.replaysExactly();
+    }
+
+    private static int chosen(ByteBuf answer) {
+        FrameCursor frame = new FrameCursor(answer);
+        frame.next();
+        return frame.body().getInt(4);
+    }
+
+    private static String told(ByteBuf answer) {
+        for (FrameCursor frame = new FrameCursor(answer); frame.next(); ) {
+            if (frame.type() == BackendType.DATA_ROW) {
+                return frame.body().toString(6, frame.bodyLength() - 6, StandardCharsets.US_ASCII);
+            }
+        }
+        throw new IllegalStateException("no row");
     }
 
     private static ByteBuf number(int value) {

@@ -121,7 +121,7 @@ final class TwoArms {
                     .isEqualTo(end.exchanges());
             assertThat(end.warnings().keySet())
                     .as("warnings in %s order", order)
-                    .isSubsetOf("rewritten-oids");
+                    .isSubsetOf("rewritten-oids", "rewritten-large-objects");
         }
         return results;
     }

@@ -30,11 +30,11 @@ final class ArmOids {
     }
 
     /**
-     * The request itself where no OID in it is another on the arm, else a copy.
+     * A copy of the request as the arm has its OIDs; null where no OID in it is another there.
      *
      * @param answer production's answer, which tells the types that its server chose
      */
-    ByteBuf translated(ByteBuf recorded, ByteBuf answer) {
+    @Nullable ByteBuf translated(ByteBuf recorded, ByteBuf answer) {
         request = recorded;
         rewritten = null;
         describes = 0;
@@ -50,10 +50,10 @@ final class ArmOids {
                 }
             }
         }
-        ByteBuf sent = rewritten == null ? recorded : rewritten;
+        ByteBuf translated = rewritten;
         request = Unpooled.EMPTY_BUFFER;
         rewritten = null;
-        return sent;
+        return translated;
     }
 
     private void parse(int body, int end) {

@@ -55,9 +55,10 @@ public final class OidTranslation implements RequestRewrite {
         ByteBuf translated = sessions.get(arm)
                 .computeIfAbsent(session.session(), absent -> new ArmOids(map, types))
                 .translated(request, answer);
-        if (translated != request) {
-            whenRewritten.run();
+        if (translated == null) {
+            return request;
         }
+        whenRewritten.run();
         return translated;
     }
 

@@ -35,7 +35,7 @@ final class TypeStructures {
     TypeStructures(Catalog captured) {
         for (Catalog.Type type : captured.types()) {
             Structure structure = of(type);
-            if (structure != PLAIN) {
+            if (structure.kind() != Kind.PLAIN) {
                 structures.put(type.oid(), structure);
             }
         }

@@ -29,12 +29,12 @@ final class GuardedRequest {
     private GuardedRequest() {}
 
     /**
-     * The request itself where nothing in it sets the session's role, else a new buffer.
+     * A new buffer for a request; null where nothing in it sets the session's role.
      *
      * @param role the captured one, no superuser
      * @param sqlState what production answered a statement with that asked for another role
      */
-    static ByteBuf of(ByteBuf request, String role, String sqlState) {
+    static @Nullable ByteBuf of(ByteBuf request, String role, String sqlState) {
         ByteBuf out = null;
         String bytesOfRole = new String(role.getBytes(StandardCharsets.UTF_8), BYTES);
         for (FrameCursor frame = new FrameCursor(request); frame.next(); ) {
@@ -44,13 +44,13 @@ final class GuardedRequest {
                 out = Unpooled.buffer(request.readableBytes() + replaced.length());
                 out.writeBytes(request, request.readerIndex(), frame.start() - request.readerIndex());
             }
-            if (out != null && replaced == null) {
-                out.writeBytes(request, frame.start(), frame.end() - frame.start());
-            } else if (out != null) {
+            if (replaced != null && out != null) {
                 write(out, request, frame, sqlStart, replaced);
+            } else if (out != null) {
+                out.writeBytes(request, frame.start(), frame.end() - frame.start());
             }
         }
-        return out == null ? request : out;
+        return out;
     }
 
     /** Where a frame's statement text begins; -1 if it has none. */

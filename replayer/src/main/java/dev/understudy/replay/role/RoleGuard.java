@@ -68,9 +68,10 @@ public final class RoleGuard implements RequestRewrite {
             return request;
         }
         ByteBuf guarded = GuardedRequest.of(request, session.user(), sqlState);
-        if (guarded != request) {
-            whenRewritten.run();
+        if (guarded == null) {
+            return request;
         }
+        whenRewritten.run();
         return guarded;
     }
 }

@@ -68,7 +68,7 @@ class OidTranslationTest {
                 .sync()
                 .bytes();
 
-        assertThat(oids().translated(request, Unpooled.EMPTY_BUFFER)).isSameAs(request);
+        assertThat(oids().translated(request, Unpooled.EMPTY_BUFFER)).isNull();
     }
 
     @Test
@@ -134,7 +134,7 @@ class OidTranslationTest {
         ByteBuf request =
                 frames().bindBytes("s", looksLikeAnArray).execute().sync().bytes();
 
-        assertThat(oids.translated(request, Unpooled.EMPTY_BUFFER)).isSameAs(request);
+        assertThat(oids.translated(request, Unpooled.EMPTY_BUFFER)).isNull();
     }
 
     private ArmOids oids() {
