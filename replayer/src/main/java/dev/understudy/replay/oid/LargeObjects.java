@@ -67,12 +67,18 @@ public final class LargeObjects implements RequestRewrite {
         return switch (frame.type()) {
             case FrontendType.FUNCTION_CALL -> call(request, frame, answer);
             case FrontendType.QUERY -> statement(request, frame, frame.end() - frame.bodyLength(), answer);
-            case FrontendType.PARSE -> {
-                int name = frame.end() - frame.bodyLength();
-                yield request.getByte(name) == 0 ? statement(request, frame, name + 1, answer) : null;
-            }
+            case FrontendType.PARSE -> unnamed(request, frame, answer);
             default -> null;
         };
+    }
+
+    /** A statement with a name may run again, and would make the same object. */
+    private static @Nullable ByteBuf unnamed(ByteBuf request, FrameCursor frame, ByteBuf answer) {
+        int name = frame.end() - frame.bodyLength();
+        if (request.getByte(name) != 0) {
+            return null;
+        }
+        return statement(request, frame, name + 1, answer);
     }
 
     private static @Nullable ByteBuf call(ByteBuf request, FrameCursor frame, ByteBuf answer) {
