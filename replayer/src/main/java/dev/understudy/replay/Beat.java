@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 /** Tells a listener how a run goes, on a thread of its own, until closed; a last time then. */
 final class Beat implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 500;
+    /** How much the last interval counts for the rate by which the rest is reckoned: some ten intervals do. */
+    private static final double SMOOTHING = 0.2;
 
     private final ReplayListener listener;
     private final RunCounters counters;
@@ -16,6 +18,7 @@ final class Beat implements AutoCloseable {
         return thread;
     });
     private long lastDone;
+    private double smoothed;
     private long lastNanos = System.nanoTime();
 
     Beat(ReplayListener listener, RunCounters counters) {
@@ -28,9 +31,10 @@ final class Beat implements AutoCloseable {
         long now = System.nanoTime();
         long done = counters.done();
         double perSecond = (done - lastDone) * 1e9 / Math.max(1, now - lastNanos);
+        smoothed = smoothed == 0 ? perSecond : smoothed + SMOOTHING * (perSecond - smoothed);
         lastDone = done;
         lastNanos = now;
-        listener.progress(counters.progress(perSecond));
+        listener.progress(counters.progress(perSecond, smoothed));
     }
 
     @Override

@@ -114,6 +114,9 @@ public final class Replay {
                 topics.writeControl(producer, start(trace.partitions(), captured, before.arms()));
                 topics.writeControl(producer, stamps);
                 before.together().forEach(entry -> topics.writeControl(producer, entry));
+                if (selection.isWhole()) {
+                    counters.total(facts.exchanges());
+                }
                 Intake intake = intake(captured, before.arms(), selection);
                 RunEnd end = replay(trace, intake, captured, before.arms(), targets, producer, () -> {
                     ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());
@@ -337,7 +340,7 @@ public final class Replay {
         try {
             reading.whenComplete((nothing, error) -> {
                 if (error == null) {
-                    counters.total(RunSums.of(source).exchanges());
+                    counters.total(RunSums.of(source).withOutcome());
                 } else {
                     director.ended().completeExceptionally(error);
                 }

@@ -26,6 +26,7 @@ final class RunCounters {
     private final AtomicLong lagNanos = new AtomicLong();
     private final AtomicLong maxLagNanos = new AtomicLong();
     private final Recorder lags = new Recorder(MAX_LAG_NANOS, LAG_DIGITS);
+    private final Histogram allLags = new Histogram(MAX_LAG_NANOS, LAG_DIGITS);
     private final AtomicLong total = new AtomicLong(-1);
     private final Map<String, String> warnings = new ConcurrentSkipListMap<>();
     private final Map<Rewritten, AtomicLong> rewritten = new EnumMap<>(Rewritten.class);
@@ -78,9 +79,10 @@ final class RunCounters {
         lags.recordValue(Math.min(nanos, MAX_LAG_NANOS));
     }
 
-    /** How late everything was sent so far; to be asked once. */
-    LagSummary lagSummary() {
-        Histogram histogram = lags.getIntervalHistogram();
+    /** How late everything was sent so far. */
+    synchronized LagSummary lagSummary() {
+        Histogram histogram = allLags;
+        histogram.add(lags.getIntervalHistogram());
         return new LagSummary(
                 histogram.getTotalCount(),
                 histogram.getValueAtPercentile(50),
@@ -122,8 +124,18 @@ final class RunCounters {
         return Map.copyOf(warnings);
     }
 
-    Progress progress(double perSecond) {
+    /** How far it is; {@code rate} is the one by which the rest is reckoned, in exchanges a second. */
+    Progress progress(double perSecond, double rate) {
+        long left = total.get() - done.get();
+        boolean known = total.get() >= 0 && rate > 0;
         return new Progress(
-                done.get(), total.get(), perSecond, differing.get(), Duration.ofNanos(lagNanos.get()), moved.get());
+                done.get(),
+                total.get(),
+                perSecond,
+                differing.get(),
+                Duration.ofNanos(lagNanos.get()),
+                Duration.ofNanos(lagSummary().p99Nanos()),
+                known ? Duration.ofMillis((long) (Math.max(0, left) * 1000 / rate)) : null,
+                moved.get());
     }
 }

@@ -45,6 +45,13 @@ record RunSums(
         return audit.skipped() + audit.lost() + audit.opaque();
     }
 
+    /** Exchanges that end with an outcome, if nothing stops the run. */
+    long withOutcome() {
+        return audit.recorded()
+                + neverDone
+                - leftOut.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** Exchanges that the trace accounts for. */
     long exchanges() {
         return audit.recorded() + withoutOutcome() + neverDone;

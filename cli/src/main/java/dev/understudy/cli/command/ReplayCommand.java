@@ -194,7 +194,14 @@ final class ReplayCommand extends UnderstudyCommand {
         }
     }
 
+    private static String eta(Duration eta) {
+        return eta.toHours() > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", eta.toHours(), eta.toMinutesPart(), eta.toSecondsPart())
+                : String.format(Locale.ROOT, "%d:%02d", eta.toMinutes(), eta.toSecondsPart());
+    }
+
     private void show(ProgressLine line, Progress p) {
+        Duration eta = p.eta();
         line.show(
                 Json.object()
                         .put("command", "replay")
@@ -204,6 +211,8 @@ final class ReplayCommand extends UnderstudyCommand {
                         .put("perSecond", Math.round(p.perSecond()))
                         .put("differing", p.differing())
                         .put("lagMillis", p.lag().toMillis())
+                        .put("lagP99Millis", p.lagP99().toMillis())
+                        .put("etaSeconds", eta == null ? null : (Long) eta.toSeconds())
                         .put("moved", p.moved()),
                 Figures.count(p.done())
                         + (p.total() < 0
@@ -211,6 +220,9 @@ final class ReplayCommand extends UnderstudyCommand {
                                 : " of " + Figures.count(p.total()) + " (" + Figures.percent(p.done(), p.total()) + ")")
                         + " exchanges, " + String.format(Locale.ROOT, "%,.0f", p.perSecond()) + "/s, "
                         + Figures.count(p.differing()) + " differ"
-                        + (p.lag().isZero() ? "" : ", lag " + Figures.duration(p.lag())));
+                        + (p.lagP99().isZero()
+                                ? ""
+                                : ", lag " + Figures.duration(p.lag()) + " (p99 " + Figures.duration(p.lagP99()) + ")")
+                        + (eta == null ? "" : ", " + eta(eta) + " left"));
     }
 }

@@ -12,10 +12,16 @@ import java.util.SortedSet;
  * @param databases how many sessions each database had
  * @param sessions sessions of the captured database
  * @param mostOpen how many of those were open at once in the order of the trace, at most
+ * @param exchanges exchanges recorded, of any database
  * @param cuts its cuts
  */
 public record TraceFacts(
-        SortedSet<String> users, Map<String, Long> databases, long sessions, int mostOpen, List<Cut> cuts) {
+        SortedSet<String> users,
+        Map<String, Long> databases,
+        long sessions,
+        int mostOpen,
+        long exchanges,
+        List<Cut> cuts) {
     /** Copies the collections. */
     public TraceFacts {
         databases = Map.copyOf(databases);

@@ -5,7 +5,9 @@ import dev.understudy.trace.chunk.Chunk;
 import dev.understudy.trace.chunk.ChunkHeader;
 import dev.understudy.trace.chunk.PartAssembler;
 import dev.understudy.trace.entry.Cut;
+import dev.understudy.trace.entry.Done;
 import dev.understudy.trace.entry.Entry;
+import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.SessionEnd;
 import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.entry.SessionSnapshot;
@@ -37,6 +39,7 @@ final class TraceScan {
     private int begun;
     private int ended;
     private long sessions;
+    private long exchanges;
 
     /** One partition on its way: the sessions that are open in it, with their agents. */
     private static final class Lane {
@@ -73,7 +76,9 @@ final class TraceScan {
     }
 
     private void take(Lane lane, ChunkHeader header, Entry entry) {
-        if (entry instanceof SessionStart start) {
+        if (entry instanceof Exchange || entry instanceof Done) {
+            exchanges++;
+        } else if (entry instanceof SessionStart start) {
             databases.merge(start.database(), 1L, Long::sum);
             SessionInfo info = new SessionInfo(start.session(), 0, start.user(), start.database(), Map.of(), null);
             if (intake.isCaptured(info)) {
@@ -109,7 +114,7 @@ final class TraceScan {
     }
 
     TraceFacts facts() {
-        return new TraceFacts(users, databases, sessions, mostOpen(), cuts);
+        return new TraceFacts(users, databases, sessions, mostOpen(), exchanges, cuts);
     }
 
     private int mostOpen() {
