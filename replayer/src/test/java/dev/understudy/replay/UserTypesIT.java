@@ -96,6 +96,46 @@ class UserTypesIT {
         arms.replaysExactly();
     }
 
+    /** As drivers do it that meet a type which they do not know. */
+    @Test
+    void typesThatTheClientAsksAbout() throws Exception {
+        int mood = oid("'mood'::regtype");
+        int table = oid("'t'::regclass");
+        try (RecordedClient client = arms.open()) {
+            client.run(frames().parse(
+                            "types", "SELECT typname FROM pg_catalog.pg_type WHERE oid = ANY($1::oid[]) ORDER BY 1")
+                    .describeStatement("types")
+                    .sync()
+                    .bytes());
+            ByteBuf both = Unpooled.buffer()
+                    .writeInt(1)
+                    .writeInt(0)
+                    .writeInt(26)
+                    .writeInt(2)
+                    .writeInt(1);
+            both.writeInt(4).writeInt(mood).writeInt(4).writeInt(23);
+            client.run(frames().bindBytes("types", both).execute().sync().bytes());
+            client.run(
+                    frames().parse("", "SELECT enumlabel FROM pg_enum WHERE enumtypid = $1 ORDER BY enumsortorder", 26)
+                            .bind("", Integer.toString(mood))
+                            .execute()
+                            .sync()
+                            .bytes());
+            client.run(frames().parse(
+                            "",
+                            "SELECT $1::text, $2::text, (SELECT relname FROM pg_class WHERE oid = $3)",
+                            2206,
+                            2205,
+                            26)
+                    .bindBytes("", Unpooled.copyInt(mood), Unpooled.copyInt(table), Unpooled.copyInt(table))
+                    .execute()
+                    .sync()
+                    .bytes());
+        }
+
+        arms.replaysExactly();
+    }
+
     @Test
     void functionsThatAreCalledByNumber() throws Exception {
         int twice = oid("'twice(int)'::regprocedure");

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtocolIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CREATED = 715;
+    private static final Set<String> NUMBERS = Set.of("oid", "typarray", "typrelid", "atttypid", "attrelid");
     private static final String SCHEMA = "CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');"
             + "CREATE TYPE pair AS (a int, m mood);"
             + "CREATE TABLE t(id int PRIMARY KEY, m mood, ms mood[], p pair);"
@@ -69,8 +71,17 @@ class ProtocolIT {
             assertThat(ledger.at("/compared").asLong() + 1)
                     .as(all)
                     .isEqualTo(ledger.at("/exchanges").asLong());
-            assertThat(report.at("/groups")).as(all).isEmpty();
+            assertThat(report.at("/groups"))
+                    .as(all)
+                    .allMatch(group -> isNumber(group), "numbers of the catalogs' things, none of them a finding");
         }
+    }
+
+    /** A value that is an OID in the statement's own words: told apart, and blamed on nobody. */
+    private static boolean isNumber(JsonNode group) {
+        return group.at("/class").asText().equals("VALUE_NUMERIC")
+                && !group.at("/disposition").asText().equals("unexpected")
+                && NUMBERS.contains(group.at("/path").asText());
     }
 
     private String build(String name, String before) throws Exception {
@@ -123,6 +134,15 @@ class ProtocolIT {
         client.execute("out", array(mood, text("ok")));
         client.sync();
         client.query("SELECT m, ms, p, ARRAY[p] FROM t ORDER BY id");
+        client.query("SELECT t.oid, t.typname, t.typarray, t.typrelid FROM pg_type t WHERE t.typname = 'pair'");
+        client.query(
+                "SELECT a.atttypid, a.attrelid FROM pg_attribute a WHERE a.attrelid = 't'::regclass AND attname = 'm'");
+        client.query("SELECT 'mood'::regtype, 't'::regclass, 'twice'::regproc, 't'::regclass::oid");
+        client.parse("types", "SELECT oid, typname, typarray FROM pg_catalog.pg_type WHERE oid = $1");
+        FrontendMessages.describeStatement(client.out(), "types");
+        client.sync();
+        client.execute("types", Unpooled.copyInt(mood));
+        client.sync();
         function(client, oid("'twice(int)'::regprocedure"), Unpooled.copyInt(21));
         client.run(1);
     }

@@ -14,19 +14,29 @@ import org.jspecify.annotations.Nullable;
  * Translates one session's requests for one arm. Only statements with a parameter that may carry OIDs are remembered, so
  * that a session without such statements costs a look at its Parse messages.
  */
-final class ArmOids {
+final class ArmOids implements OidReferences.Places {
     private final OidMap map;
     private final TypeStructures types;
-    /** By statement, production's OIDs of its parameters. */
-    private final Map<String, int[]> carriers = new HashMap<>();
+    private final OidReferences references;
+    /** By statement, what is to be looked at in its values. */
+    private final Map<String, Carrier> carriers = new HashMap<>();
 
     private ByteBuf request = Unpooled.EMPTY_BUFFER;
     private @Nullable ByteBuf rewritten;
     private int describes;
+    /** Where the name and the text of the last Parse stand in the request; -1 before the first. */
+    private int nameStart = -1;
+
+    private int sqlStart;
+    private int sqlEnd;
+
+    /** Production's OIDs of a statement's parameters, and whether it reads the system's catalogs. */
+    private record Carrier(int[] parameters, boolean catalogs) {}
 
     ArmOids(OidMap map, TypeStructures types) {
         this.map = map;
         this.types = types;
+        this.references = new OidReferences(map);
     }
 
     /**
@@ -38,6 +48,7 @@ final class ArmOids {
         request = recorded;
         rewritten = null;
         describes = 0;
+        nameStart = -1;
         for (FrameCursor frame = new FrameCursor(recorded); frame.next(); ) {
             int body = frame.end() - frame.bodyLength();
             switch (frame.type()) {
@@ -58,27 +69,33 @@ final class ArmOids {
 
     private void parse(int body, int end) {
         int nameEnd = zero(body, end);
-        int sqlEnd = nameEnd < 0 ? -1 : zero(nameEnd + 1, end);
-        if (sqlEnd < 0 || end - sqlEnd < 3) {
+        int textEnd = nameEnd < 0 ? -1 : zero(nameEnd + 1, end);
+        if (textEnd < 0 || end - textEnd < 3) {
             return;
         }
-        int count = Math.min(request.getUnsignedShort(sqlEnd + 1), (end - sqlEnd - 3) / 4);
-        boolean carries = false;
+        nameStart = body;
+        sqlStart = nameEnd + 1;
+        sqlEnd = textEnd;
+        int count = Math.min(request.getUnsignedShort(textEnd + 1), (end - textEnd - 3) / 4);
+        int[] parameters = new int[count];
         for (int i = 0; i < count; i++) {
-            int at = sqlEnd + 3 + 4 * i;
-            int type = request.getInt(at);
-            carries |= types.carriesOids(type);
-            type(at, type);
+            int at = textEnd + 3 + 4 * i;
+            parameters[i] = request.getInt(at);
+            put(at, parameters[i], map.type(parameters[i]));
         }
-        if (carries) {
-            int[] parameters = new int[count];
-            for (int i = 0; i < count; i++) {
-                parameters[i] = request.getInt(sqlEnd + 3 + 4 * i);
-            }
-            carriers.put(text(body, nameEnd), parameters);
+        if (carries(parameters)) {
+            String name = text(body, nameEnd);
+            carriers.put(name, new Carrier(parameters, readsCatalogs(name)));
         } else if (!carriers.isEmpty()) {
             carriers.remove(text(body, nameEnd));
         }
+    }
+
+    /** Whether the last Parse made the statement of that name, and its text reads the system's catalogs. */
+    private boolean readsCatalogs(String name) {
+        return nameStart >= 0
+                && name.equals(text(nameStart, sqlStart - 1))
+                && OidReferences.readsCatalogs(text(sqlStart, sqlEnd));
     }
 
     private void describe(int body, int end, ByteBuf answer) {
@@ -88,13 +105,14 @@ final class ArmOids {
         int[] parameters = described(answer, describes++);
         int nameEnd = zero(body + 1, end);
         if (parameters != null && nameEnd >= 0 && carries(parameters)) {
-            carriers.put(text(body + 1, nameEnd), parameters);
+            String name = text(body + 1, nameEnd);
+            carriers.put(name, new Carrier(parameters, readsCatalogs(name)));
         }
     }
 
     private boolean carries(int[] parameters) {
         for (int type : parameters) {
-            if (types.carriesOids(type)) {
+            if (isCarrier(type)) {
                 return true;
             }
         }
@@ -123,13 +141,14 @@ final class ArmOids {
         }
         int portalEnd = zero(body, end);
         int nameEnd = portalEnd < 0 ? -1 : zero(portalEnd + 1, end);
-        int[] parameters = nameEnd < 0 ? null : carriers.get(text(portalEnd + 1, nameEnd));
-        if (parameters != null) {
-            values(nameEnd + 1, end, parameters);
+        Carrier carrier = nameEnd < 0 ? null : carriers.get(text(portalEnd + 1, nameEnd));
+        if (carrier != null) {
+            values(nameEnd + 1, end, carrier);
         }
     }
 
-    private void values(int from, int end, int[] parameters) {
+    private void values(int from, int end, Carrier carrier) {
+        int[] parameters = carrier.parameters();
         if (end - from < 4) {
             return;
         }
@@ -148,11 +167,23 @@ final class ArmOids {
             }
             boolean binary =
                     formats > 0 && request.getShort(from + 2 + 2 * (formats == 1 ? 0 : Math.min(i, formats - 1))) == 1;
-            if (length > 0 && binary && i < parameters.length && types.carriesOids(parameters[i])) {
-                new BinaryValue(types, request, this::type).walk(at, at + length, parameters[i]);
+            if (length > 0 && i < parameters.length) {
+                value(at, length, binary, parameters[i], carrier.catalogs());
             }
             at += Math.max(0, length);
         }
+    }
+
+    private void value(int at, int length, boolean binary, int type, boolean catalogs) {
+        if (OidReferences.is(type)) {
+            references.walk(request, at, length, binary, type, catalogs, this);
+        } else if (binary && types.carriesOids(type)) {
+            new BinaryValue(types, request, this::type).walk(at, at + length, type);
+        }
+    }
+
+    private boolean isCarrier(int type) {
+        return OidReferences.is(type) || types.carriesOids(type);
     }
 
     private void functionCall(int body, int end) {
@@ -166,15 +197,25 @@ final class ArmOids {
         put(at, captured, map.type(captured));
     }
 
-    private void put(int at, int captured, int there) {
+    @Override
+    public void put(int at, int captured, int there) {
         if (captured != there) {
-            ByteBuf copy = rewritten;
-            if (copy == null) {
-                copy = Unpooled.copiedBuffer(request);
-                rewritten = copy;
-            }
-            copy.setInt(at - request.readerIndex(), there);
+            copy().setInt(at - request.readerIndex(), there);
         }
+    }
+
+    @Override
+    public void put(int at, byte[] text) {
+        copy().setBytes(at - request.readerIndex(), text);
+    }
+
+    private ByteBuf copy() {
+        ByteBuf copy = rewritten;
+        if (copy == null) {
+            copy = Unpooled.copiedBuffer(request);
+            rewritten = copy;
+        }
+        return copy;
     }
 
     private int zero(int from, int end) {

@@ -2,6 +2,7 @@ package dev.understudy.replay.oid;
 
 import dev.understudy.trace.catalog.Catalog;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class OidMap {
     private final Map<Integer, Integer> types = new HashMap<>();
     private final Map<Integer, Integer> functions = new HashMap<>();
+    private final Map<Integer, Integer> relations = new HashMap<>();
 
     private OidMap() {}
 
@@ -35,6 +37,11 @@ final class OidMap {
         arm.functions().forEach(function -> functionsThere.put(function.signature(), function.oid()));
         captured.functions()
                 .forEach(function -> map.put(map.functions, function.oid(), functionsThere.get(function.signature())));
+        Map<String, Integer> relationsThere = new HashMap<>();
+        arm.relations().forEach(relation -> relationsThere.put(relation.qualifiedName(), relation.oid()));
+        captured.relations()
+                .forEach(relation ->
+                        map.put(map.relations, relation.oid(), relationsThere.get(relation.qualifiedName())));
         return map;
     }
 
@@ -52,12 +59,30 @@ final class OidMap {
 
     /** Whether every OID means the same on the arm. */
     boolean isIdentity() {
-        return types.isEmpty() && functions.isEmpty();
+        return types.isEmpty() && functions.isEmpty() && relations.isEmpty();
     }
 
     /** The arm's OID of a type; the same where the arm has none of that name. */
     int type(int captured) {
         return TypeStructures.isUserDefined(captured) ? types.getOrDefault(captured, captured) : captured;
+    }
+
+    /** The arm's OID of a table or the like; the same where the arm has none of that name. */
+    int relation(int captured) {
+        return TypeStructures.isUserDefined(captured) ? relations.getOrDefault(captured, captured) : captured;
+    }
+
+    /** The arm's OID of what has this number among types, relations and functions; the same unless it is just one. */
+    int any(int captured) {
+        int found = captured;
+        for (Map<Integer, Integer> kind : List.of(types, relations, functions)) {
+            Integer there = kind.get(captured);
+            if (there != null && found != captured) {
+                return captured;
+            }
+            found = there == null ? found : there;
+        }
+        return found;
     }
 
     /** The arm's OID of a function; the same where the arm has none of that signature. */

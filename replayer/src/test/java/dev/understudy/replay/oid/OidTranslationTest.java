@@ -10,6 +10,7 @@ import dev.understudy.trace.catalog.CatalogBuilder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +136,35 @@ class OidTranslationTest {
                 frames().bindBytes("s", looksLikeAnArray).execute().sync().bytes();
 
         assertThat(oids.translated(request, Unpooled.EMPTY_BUFFER)).isNull();
+    }
+
+    @Test
+    void anOidMeansACatalogsThingOnlyWhereTheStatementReadsOne() {
+        ByteBuf value = Unpooled.copyInt(MOOD);
+        ByteBuf largeObject = frames().parse("", "SELECT lo_get($1)", 26)
+                .bindBytes("", value)
+                .sync()
+                .bytes();
+        ByteBuf type = frames().parse("", "SELECT typname FROM pg_type WHERE oid = $1", 26)
+                .bindBytes("", value)
+                .sync()
+                .bytes();
+
+        assertThat(oids().translated(largeObject, Unpooled.EMPTY_BUFFER)).isNull();
+        assertThat(oids().translated(type, Unpooled.EMPTY_BUFFER)).isNotNull();
+    }
+
+    @Test
+    void anOidInDigitsKeepsItsLength() {
+        ByteBuf request =
+                frames().parse("", "SELECT $1", 2206).bind("", "0020000").sync().bytes();
+        ByteBuf name =
+                frames().parse("", "SELECT $1", 2206).bind("", "mood").sync().bytes();
+
+        ByteBuf translated = oids().translated(request, Unpooled.EMPTY_BUFFER);
+
+        assertThat(translated.toString(StandardCharsets.ISO_8859_1)).contains("0020500");
+        assertThat(oids().translated(name, Unpooled.EMPTY_BUFFER)).isNull();
     }
 
     private ArmOids oids() {
