@@ -45,6 +45,7 @@ class GeneratedValuesIT {
             CREATE TABLE tickets (id bigint PRIMARY KEY DEFAULT nextval('tickets_seq'), parcel uuid REFERENCES parcels, what text);
             CREATE TABLE events (id bigint PRIMARY KEY DEFAULT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
                                  what text);
+            CREATE TABLE remarks (id serial PRIMARY KEY, what text);
             CREATE INDEX ON orders (account_id);
             CREATE INDEX ON tickets (parcel);
             INSERT INTO accounts (name) SELECT 'base ' || i FROM generate_series(1, 50) i;
@@ -128,6 +129,9 @@ class GeneratedValuesIT {
                     what,
                     mine);
             one(db, "SELECT id, account_id, qty FROM orders WHERE account_id = ? ORDER BY id", account);
+            if (name.equals("a")) {
+                lookUp(db, what);
+            }
             db.setAutoCommit(false);
             try (Statement statement = db.createStatement()) {
                 statement.executeUpdate("INSERT INTO accounts (name) VALUES ('" + what + " second')");
@@ -136,6 +140,15 @@ class GeneratedValuesIT {
             one(db, "UPDATE accounts SET balance = balance + 1 WHERE id IN (?, ?) RETURNING balance", account, second);
             db.commit();
             db.setAutoCommit(true);
+        }
+
+        /** Ids that nobody showed when they were drawn. */
+        private static void lookUp(Connection db, String what) throws SQLException {
+            try (Statement statement = db.createStatement()) {
+                statement.executeUpdate("INSERT INTO remarks (what) VALUES ('" + what + "'), ('" + what + "')");
+            }
+            Number remark = (Number) one(db, "SELECT id FROM remarks WHERE what = ? ORDER BY id DESC", what);
+            one(db, "UPDATE remarks SET what = what || '!' WHERE id = ? RETURNING id, what", remark);
         }
 
         private static Object one(Connection db, String sql, Object... values) throws SQLException {
@@ -155,7 +168,7 @@ class GeneratedValuesIT {
         server.copyDatabase(BEFORE, name);
         server.execute(name, """
                 SELECT setval('accounts_id_seq', 50 + %1$d), setval('orders_id_seq', 50 + 3 * %1$d),
-                       setval('tickets_seq', 5 * %1$d)
+                       setval('tickets_seq', 5 * %1$d), setval('remarks_id_seq', %1$d)
                 """.formatted(by));
         assertThat(run("mark", "--target", uri(name)).exitCode()).isZero();
         return name;

@@ -10,6 +10,7 @@ import dev.understudy.replay.footprint.ExchangeFootprints;
 import dev.understudy.replay.generated.Domains;
 import dev.understudy.replay.generated.GeneratedReader;
 import dev.understudy.replay.generated.GeneratedValues;
+import dev.understudy.replay.generated.SequenceStarts;
 import dev.understudy.replay.oid.LargeObjects;
 import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.outcome.OutcomePublisher;
@@ -222,7 +223,8 @@ public final class Replay {
                 captured);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         List<ArmServer> servers = targets.servers(vertx, ticks);
-        GeneratedValues generated = new GeneratedValues(servers.size());
+        GeneratedValues generated = new GeneratedValues(
+                servers.stream().map(server -> starts(before, server.arm())).toList());
         try (Beat beat = new Beat(listener, counters)) {
             Director director = new Director(
                     vertx,
@@ -254,6 +256,14 @@ public final class Replay {
                     Future.join(servers.stream().map(ArmServer::release).toList());
             await(closed.eventually(vertx::close).toCompletionStage().toCompletableFuture());
         }
+    }
+
+    private static SequenceStarts starts(List<ArmState> before, Arm arm) {
+        return before.stream()
+                .filter(state -> state.arm() == arm)
+                .map(state -> SequenceStarts.of(state.catalog()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("arm=" + arm + ": its catalog was not read"));
     }
 
     /** Answers of a database whose catalog is not known do not tell what their columns are. */

@@ -17,6 +17,7 @@ final class ArmValues {
 
     private final Cache<Key, Entry> byRecorded = cache();
     private final Cache<Key, Value> byOwn = cache();
+    private final SequenceStarts starts;
     private boolean others;
     private long forgotten;
     private long contradicted;
@@ -28,9 +29,13 @@ final class ArmValues {
      *
      * @param own the arm's value; null if it generated none, as what should have failed there
      * @param root the exchange from which on the arm was apart, null if it has a value
-     * @param drawn whether the statement that drew it showed it, so that the two are proven to be twins
+     * @param proof what shows that the two are twins
      */
-    record Entry(@Nullable Value own, @Nullable ExchangeId root, boolean drawn) {}
+    record Entry(@Nullable Value own, @Nullable ExchangeId root, Proof proof) {}
+
+    ArmValues(SequenceStarts starts) {
+        this.starts = starts;
+    }
 
     private <V> Cache<Key, V> cache() {
         return Caffeine.newBuilder()
@@ -45,23 +50,19 @@ final class ArmValues {
         return byRecorded.getIfPresent(new Key(domain, recorded));
     }
 
-    /**
-     * Notes what the arm has in a value's place.
-     *
-     * @param drawn whether both were seen where they were drawn: that counts more than what a later look shows
-     */
-    void put(Domain domain, Value recorded, Value own, boolean drawn) {
+    /** Notes what the arm has in a value's place; what is proven better stays. */
+    void put(Domain domain, Value recorded, Value own, Proof shown) {
         Key key = new Key(domain, recorded);
         Entry known = byRecorded.getIfPresent(key);
-        if (known != null && (known.drawn() || !drawn) && known.own() != null) {
+        if (known != null && known.own() != null && known.proof().compareTo(shown) >= 0) {
             contradicted += own.equals(known.own()) ? 0 : 1;
             return;
         }
         Key inverse = new Key(domain, own);
         Value other = byOwn.getIfPresent(inverse);
         if (other != null && !other.equals(recorded)) {
-            Entry others = byRecorded.getIfPresent(new Key(domain, other));
-            if (!drawn || others != null && others.drawn()) {
+            Entry rival = byRecorded.getIfPresent(new Key(domain, other));
+            if (rival != null && rival.proof().compareTo(shown) >= 0) {
                 contradicted++;
                 return;
             }
@@ -71,8 +72,14 @@ final class ArmValues {
             byOwn.invalidate(new Key(domain, known.own()));
         }
         others |= !own.equals(recorded);
-        byRecorded.put(key, new Entry(own, null, drawn));
+        byRecorded.put(key, new Entry(own, null, shown));
         byOwn.put(inverse, recorded);
+    }
+
+    /** Whether both sequences gave out as many values before these since the run's beginning. */
+    boolean isSameDraw(Domain domain, Value recorded, Value own) {
+        Long start = starts.next(domain.name());
+        return start != null && domain.isSameDraw(recorded, own, start);
     }
 
     /** Notes that the arm has generated nothing in a value's place, since what should have failed there. */
@@ -80,15 +87,16 @@ final class ArmValues {
         Key key = new Key(domain, recorded);
         Entry known = byRecorded.getIfPresent(key);
         if (known == null || known.own() == null) {
-            byRecorded.put(key, new Entry(null, known == null || known.root() == null ? root : known.root(), false));
+            byRecorded.put(
+                    key, new Entry(null, known == null || known.root() == null ? root : known.root(), Proof.NONE));
         }
     }
 
-    /** The recorded value in whose place the arm has this, as both were drawn; null if that is not proven. */
+    /** The recorded value in whose place the arm has this; null if that is not proven. */
     @Nullable Value recorded(Domain domain, Value own) {
         Value recorded = byOwn.getIfPresent(new Key(domain, own));
         Entry entry = recorded == null ? null : of(domain, recorded);
-        return entry != null && entry.drawn() && own.equals(entry.own()) ? recorded : null;
+        return entry != null && entry.proof() != Proof.NONE && own.equals(entry.own()) ? recorded : null;
     }
 
     /** Whether the arm has other values than production anywhere. */

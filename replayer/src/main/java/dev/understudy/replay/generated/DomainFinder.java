@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class DomainFinder {
     /** What backends may have taken from a sequence before the catalog was read, and given out later, in its caches. */
     private static final long CACHES = 1_000;
+    /** Larger caches count as this. */
+    private static final long MAX_CACHE = 1_000_000;
     /** Columns are followed that far. */
     private static final int MAX_STEPS = 20;
 
@@ -94,11 +96,11 @@ final class DomainFinder {
         }
         Set<String> twice = new HashSet<>();
         for (Catalog.Sequence sequence : catalog.sequences()) {
-            long margin = Math.multiplyHigh(CACHES * sequence.cache(), sequence.increment()) != 0
-                    ? 0
-                    : CACHES * sequence.cache() * sequence.increment();
-            Domain domain =
-                    Domain.sequence(sequence.qualifiedName(), sequence.lastValue() - margin, sequence.increment());
+            Domain domain = Domain.sequence(
+                    sequence.qualifiedName(),
+                    SequenceStarts.next(sequence),
+                    CACHES * Math.min(sequence.cache(), MAX_CACHE),
+                    sequence.increment());
             sequences.put(sequence.qualifiedName(), domain);
             if (sequences.put(sequence.name(), domain) != null) {
                 twice.add(sequence.name());

@@ -28,11 +28,9 @@ public final class GeneratedValues {
     private final Map<Domain, Domain> links = new HashMap<>();
     private final Map<Long, Map<Value, Domain>> drawn = new HashMap<>();
 
-    /** For that many arms. */
-    public GeneratedValues(int arms) {
-        for (int arm = 0; arm < arms; arm++) {
-            this.arms.add(new ArmValues());
-        }
+    /** For arms whose sequences stand so when the replay begins. */
+    public GeneratedValues(List<SequenceStarts> starts) {
+        starts.forEach(start -> arms.add(new ArmValues(start)));
     }
 
     /** What an arm is sent in a request's place, borrowed; null where all its values are the same there. */
@@ -120,8 +118,14 @@ public final class GeneratedValues {
     private void learn(ArmValues values, Brought brought, Value own) {
         Domain domain = linked(brought.domain());
         boolean same = own.equals(brought.value());
-        if (brought.drawn() || !same && domain.mayBeNew(own)) {
-            values.put(domain, brought.value(), own, brought.drawn());
+        if (brought.drawn()) {
+            values.put(domain, brought.value(), own, Proof.DRAWN);
+        } else if (!same && domain.mayBeNew(own)) {
+            values.put(
+                    domain,
+                    brought.value(),
+                    own,
+                    values.isSameDraw(domain, brought.value(), own) ? Proof.SAME_DRAW : Proof.NONE);
         }
     }
 

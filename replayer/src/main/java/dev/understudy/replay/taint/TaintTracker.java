@@ -42,6 +42,7 @@ public final class TaintTracker {
     private static final String INTEGRITY = "23";
 
     private final AccessResolver resolver;
+    private final @Nullable AnswerColumns recordedColumns;
     private final AnswerColumns baselineColumns;
     private final AnswerColumns candidateColumns;
     private final TaintBook book = new TaintBook();
@@ -51,11 +52,17 @@ public final class TaintTracker {
     /**
      * A tracker that knows of nothing yet.
      *
+     * @param recordedColumns for answers of production, null where its catalog is not known
      * @param baselineColumns for answers of the control arm; without one, of production
      * @param candidateColumns for answers of the candidate
      */
-    public TaintTracker(AccessResolver resolver, AnswerColumns baselineColumns, AnswerColumns candidateColumns) {
+    public TaintTracker(
+            AccessResolver resolver,
+            @Nullable AnswerColumns recordedColumns,
+            AnswerColumns baselineColumns,
+            AnswerColumns candidateColumns) {
         this.resolver = resolver;
+        this.recordedColumns = recordedColumns;
         this.baselineColumns = baselineColumns;
         this.candidateColumns = candidateColumns;
     }
@@ -75,6 +82,7 @@ public final class TaintTracker {
         Relations relations = Relations.of(catalogs);
         return new TaintTracker(
                 new AccessResolver(relations),
+                captured == null ? null : new AnswerColumns(relations, captured),
                 new AnswerColumns(relations, baseline),
                 new AnswerColumns(relations, candidate));
     }
@@ -240,6 +248,11 @@ public final class TaintTracker {
     /** The rows of a write as the answers tell them, each arm's. */
     private List<Write> told(Ran ran, int index, Write write) {
         Set<Write> rows = new LinkedHashSet<>();
+        Step recorded = ran.recorded().step(index);
+        // statements name rows as production generated them, and answers as each arm did
+        if (recordedColumns != null && recorded != null && ran.recorded().succeeded(index)) {
+            rows.addAll(recordedColumns.told(write, recorded));
+        }
         Step baseline = ran.baseline().step(index);
         Step candidate = ran.candidate().step(index);
         if (baseline != null && ran.baseline().succeeded(index)) {

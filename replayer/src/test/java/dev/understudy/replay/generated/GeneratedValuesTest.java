@@ -43,8 +43,11 @@ class GeneratedValuesTest {
             .sequence("invoice_numbers", 1)
             .build();
 
+    private static final Catalog ARM =
+            new Schemas().sequence("orders_id_seq", 5_100).build();
+
     private final GeneratedReader reader = new GeneratedReader(Domains.of(CATALOG));
-    private final GeneratedValues values = new GeneratedValues(1);
+    private final GeneratedValues values = new GeneratedValues(List.of(SequenceStarts.of(ARM)));
     private long ordinal;
 
     private record Exchange(ExchangeId id, Generated generated, ByteBuf request) {}
@@ -255,6 +258,24 @@ class GeneratedValuesTest {
         // what is shown is the twin of 9042, wherever it stands
         assertThat(values.take(select.id()).twins()).containsExactly(new Twin(0, 0, 0, "9042", "9057"));
         assertThat(values.leftOut()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOnlyLookedUpIsATwinIfItIsTheSameDraw() {
+        Exchange select = recorded("SELECT id FROM orders WHERE note IN ('a', 'b')", listed("5003", "5004"));
+        values.answered(0, select.id(), select.generated(), false, listed("5103", "5105"));
+
+        assertThat(values.take(select.id()).twins()).containsExactly(new Twin(0, 0, 0, "5003", "5103"));
+        assertThat(sentSql("DELETE FROM orders WHERE id IN (5003, 5004)"))
+                .isEqualTo("DELETE FROM orders WHERE id IN (5103, 5105)");
+    }
+
+    private static ByteBuf listed(String... ids) {
+        Answers answer = answer().columns(ORDERS, 1, INT4, 0);
+        for (String id : ids) {
+            answer.row(id);
+        }
+        return answer.done("SELECT " + ids.length).ready();
     }
 
     @Test
