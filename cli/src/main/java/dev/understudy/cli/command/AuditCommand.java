@@ -4,8 +4,10 @@ import dev.understudy.cli.Context;
 import dev.understudy.cli.ExitCode;
 import dev.understudy.cli.kafka.Captures;
 import dev.understudy.cli.kafka.KafkaAccess;
+import dev.understudy.cli.kafka.RunAudit;
 import dev.understudy.cli.output.Figures;
 import dev.understudy.trace.entry.NumberRange;
+import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.ledger.AuditReport;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,15 @@ final class AuditCommand extends UnderstudyCommand {
     @Option(names = "--capture", required = true, paramLabel = "NAME", description = "The capture.")
     private String capture = "";
 
+    @Option(
+            names = "--runs",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Runs that shared the capture (replay --share): prove instead that each exchange has one outcome in"
+                            + " one of them, and name the sessions of which some have none, as where a process was killed.")
+    private List<String> runs = List.of();
+
     AuditCommand(Context context) {
         super(context);
     }
@@ -34,6 +45,10 @@ final class AuditCommand extends UnderstudyCommand {
     @Override
     public Integer call() throws Exception {
         Names.check("capture", capture);
+        runs.forEach(run -> Names.check("runs", run));
+        if (!runs.isEmpty()) {
+            return ofRuns();
+        }
         AuditReport report;
         try (KafkaAccess kafka = common().kafka(context())) {
             report = new Captures(kafka).audit(capture);
@@ -41,6 +56,29 @@ final class AuditCommand extends UnderstudyCommand {
         context().print(sum(report));
         details(report);
         return report.closes() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
+    }
+
+    private int ofRuns() throws Exception {
+        RunAudit.Found found;
+        try (KafkaAccess kafka = common().kafka(context())) {
+            found = new RunAudit(kafka).audit(capture, runs);
+        }
+        long without = found.exchanges() - found.once();
+        context()
+                .print("recorded " + Figures.count(found.exchanges()) + " = with an outcome "
+                        + Figures.count(found.once())
+                        + " + without " + Figures.count(without)
+                        + (found.twice() > 0 ? ", and " + Figures.count(found.twice()) + " outcomes too many" : "")
+                        + ": " + (found.closes() ? "closes" : "DOES NOT CLOSE"));
+        found.missing().entrySet().stream()
+                .limit(MAX_PROBLEMS)
+                .forEach(session -> context()
+                        .print("session " + SessionIds.toString(session.getKey()) + ": "
+                                + Figures.count(session.getValue()) + " exchanges without an outcome"));
+        if (found.missing().size() > MAX_PROBLEMS) {
+            context().print("and " + Figures.count(found.missing().size() - MAX_PROBLEMS) + " more sessions");
+        }
+        return found.closes() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
     }
 
     private static String sum(AuditReport r) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,48 @@ class ReplayInterruptedIT {
                 .isEqualTo(ledger.at("/exchanges").asLong());
     }
 
+    @Test
+    void theSessionsOfAKilledShareAreNamed() throws Exception {
+        String capture = LabServers.uniqueName("shared");
+        String production = LabServers.freshDatabase();
+        String copy = LabServers.uniqueName("copy");
+        LabServers.postgres().execute(production, "CREATE TABLE t(id int); INSERT INTO t VALUES (1)");
+        LabServers.postgres().copyDatabase(production, copy);
+        record(capture, production);
+        assertThat(run("mark", "--target", uri(copy)).exitCode()).isZero();
+
+        Process killed = replay(capture, copy, "--order", "session", "--share", "1/1");
+        try (BufferedReader err = killed.errorReader(StandardCharsets.UTF_8)) {
+            firstJson(err);
+            killed.toHandle().destroyForcibly();
+            assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        CommandLineRun audit = run("audit", "--capture", capture, "--runs", capture);
+
+        assertThat(audit.exitCode()).as(audit.out() + audit.err()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(audit.out())
+                .contains("DOES NOT CLOSE")
+                .containsPattern("session 1\\.\\d+: [\\d,]+ exchanges without");
+        CommandLineRun again = run(
+                "replay",
+                "--capture",
+                capture,
+                "--run",
+                capture + "-again",
+                "--target",
+                uri(copy),
+                "--order",
+                "session");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(run("audit", "--capture", capture, "--runs", capture + "-again")
+                        .out())
+                .contains("without 0: closes");
+        assertThat(run("audit", "--capture", capture, "--runs", capture + "," + capture + "-again")
+                        .out())
+                .as("and some have two now")
+                .contains("outcomes too many: DOES NOT CLOSE");
+    }
+
     private static String firstJson(BufferedReader err) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line = err.readLine(); line != null; line = err.readLine()) {
@@ -109,8 +152,8 @@ class ReplayInterruptedIT {
         }
     }
 
-    private Process replay(String capture, String copy) throws IOException {
-        List<String> command = List.of(
+    private Process replay(String capture, String copy, String... more) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -129,7 +172,8 @@ class ReplayInterruptedIT {
                 "--bootstrap-server",
                 LabServers.kafka().bootstrapServers(),
                 "--data-dir",
-                home.toString());
+                home.toString()));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command).start();
         process.onExit().orTimeout(100, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
         return process;

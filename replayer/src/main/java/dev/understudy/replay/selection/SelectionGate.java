@@ -97,7 +97,7 @@ public final class SelectionGate implements Consumer<Work> {
         if (why == null) {
             open(gated, run);
             boolean told = choice.compared() || !(run.treatment() instanceof Treatment.Send);
-            out.accept(told ? run : with(run, run.place(), run, new Treatment.SendOnly(LeftOut.BEFORE_CUT.term())));
+            out.accept(told ? run : as(new Treatment.SendOnly(LeftOut.BEFORE_CUT.term()), run));
             return;
         }
         ByteBuf state = why == LeftOut.OTHER_SHARE || why == LeftOut.NOT_SELECTED && gated.opening != null
@@ -105,15 +105,14 @@ public final class SelectionGate implements Consumer<Work> {
                 : StateRequest.of(run.exchange());
         boolean ends = run.treatment() instanceof Treatment.Withhold withheld && withheld.endsSession();
         if (state != null && !ends && run.treatment() instanceof Treatment.Send) {
-            Work.Run setting =
-                    with(run, run.place(), run, new Treatment.Replace(Disposition.FILTERED, why.term(), state));
+            Work.Run setting = as(new Treatment.Replace(Disposition.FILTERED, why.term(), state), run);
             if (gated.opening == null) {
                 out.accept(setting);
             } else {
                 keep(gated, why, state, setting);
             }
         } else if (ends && gated.opening == null) {
-            out.accept(with(run, run.place(), run, new Treatment.Withhold(Disposition.FILTERED, why.term(), true)));
+            out.accept(as(new Treatment.Withhold(Disposition.FILTERED, why.term(), true), run));
         } else {
             count(why, run);
         }
@@ -165,7 +164,7 @@ public final class SelectionGate implements Consumer<Work> {
         for (Kept kept : gated.kept.values()) {
             Place place = new Place(rank, kept.work().place().number());
             if (kept.work() instanceof Work.Run run) {
-                out.accept(with(run, place, first, run.treatment()));
+                out.accept(at(place, first, run));
             } else if (kept.work() instanceof Work.Restore restore) {
                 out.accept(new Work.Restore(
                         restore.session(), place, first.sentAfter(), first.startWallMicros(), restore.snapshot()));
@@ -174,11 +173,14 @@ public final class SelectionGate implements Consumer<Work> {
         gated.kept.clear();
     }
 
-    /** The same work treated otherwise, no earlier than {@code notBefore} was sent. */
-    private static Work.Run with(Work.Run run, Place place, Work.Run notBefore, Treatment treatment) {
-        RecordedExchange exchange = run == notBefore
-                ? run.exchange()
-                : run.exchange().at(notBefore.sentAfter(), notBefore.startWallMicros());
-        return new Work.Run(run.session(), place, exchange, treatment, run.touches(), run.generated());
+    /** The same work treated otherwise. */
+    private static Work.Run as(Treatment treatment, Work.Run run) {
+        return new Work.Run(run.session(), run.place(), run.exchange(), treatment, run.touches(), run.generated());
+    }
+
+    /** The same work at another place, sent no earlier than {@code first} was. */
+    private static Work.Run at(Place place, Work.Run first, Work.Run run) {
+        RecordedExchange exchange = run.exchange().at(first.sentAfter(), first.startWallMicros());
+        return new Work.Run(run.session(), place, exchange, run.treatment(), run.touches(), run.generated());
     }
 }

@@ -95,9 +95,8 @@ final class StateRequest {
 
     private static boolean isOfTransaction(String sql) {
         SqlLexer lexer = new SqlLexer(sql);
-        return lexer.next()
-                && lexer.next()
-                && (lexer.isWord("local") || lexer.isWord("transaction") || lexer.isWord("constraints"));
+        lexer.next(); // SET itself
+        return lexer.next() && (lexer.isWord("local") || lexer.isWord("transaction") || lexer.isWord("constraints"));
     }
 
     private void keepIf(boolean kept, boolean worthIt, FrameCursor frame) {
