@@ -23,6 +23,7 @@ import dev.understudy.trace.run.RunFacts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /** What the gates look at. Pure. */
 final class GateMeasures {
     /** How the replayer's warnings begin that say what the trace lacks. */
+    /** What a run says where a session was not, or not always, in its captured role. */
+    private static final List<String> OTHER_ROLES = List.of("role-missing", "role-unknown", "role-escaped");
+
     private static final List<String> LOSSES = List.of("lost-", "skipped-", "opaque", "missing-chunks");
 
     private static final int MAX_NAMED = 5;
@@ -84,8 +88,13 @@ final class GateMeasures {
         boolean partial = end == null || !end.complete();
         measured.set(
                 Metric.PARTIAL_RUN, partial ? 1 : 0, end == null ? "it has no end" : partial ? "it was stopped" : "");
-        String missing = end == null ? null : end.warnings().get("role-missing");
-        measured.set(Metric.MISSING_ROLES, missing == null ? 0 : 1, missing == null ? "" : missing);
+        List<String> roles = end == null
+                ? List.of()
+                : OTHER_ROLES.stream()
+                        .map(end.warnings()::get)
+                        .filter(Objects::nonNull)
+                        .toList();
+        measured.set(Metric.MISSING_ROLES, roles.size(), String.join("; ", roles));
         return measured.build();
     }
 

@@ -381,5 +381,9 @@ class GateMeasuresTest {
         assertMeasured(measure(RunFacts.of(run.start(), null), OutcomeGaps.NONE, NEW), Metric.MISSING_ROLES, 0, "");
         run.warning("role-missing", "role=alice");
         assertMeasured(withControl(), Metric.MISSING_ROLES, 1, "role=alice");
+
+        run.warning("role-escaped", "role=bob");
+
+        assertMeasured(withControl(), Metric.MISSING_ROLES, 2, "role=alice; role=bob");
     }
 }
