@@ -35,7 +35,10 @@ final class Reporter {
 
     /** An exchange was not sent, or what was sent in its place says nothing. */
     void unsent(Flight flight, Work.Run run, Disposition disposition, String reason) {
-        rewrites.unsent(run);
+        // what is left out on purpose may stand in the copies already
+        if (disposition != Disposition.FILTERED) {
+            rewrites.unsent(run);
+        }
         ended(flight, run, disposition, reason, List.of());
     }
 

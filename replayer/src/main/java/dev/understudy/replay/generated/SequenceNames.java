@@ -21,7 +21,11 @@ final class SequenceNames {
     /** The sequence of a default that is {@code nextval('…'::regclass)}, perhaps cast; null if it is another. */
     static @Nullable String ofDefault(String expression) {
         SqlLexer lexer = new SqlLexer(expression);
-        boolean calls = lexer.next() && lexer.isWord("nextval") && lexer.next() && lexer.is('(') && lexer.next();
+        boolean more = lexer.next();
+        while (more && lexer.is('(')) {
+            more = lexer.next();
+        }
+        boolean calls = more && lexer.isWord("nextval") && lexer.next() && lexer.is('(') && lexer.next();
         if (!calls || lexer.kind() != TokenKind.STRING) {
             return null;
         }

@@ -47,6 +47,9 @@ public final class SerialSchedule implements Schedule {
     private final Deque<List<Task>> ahead = new ArrayDeque<>();
 
     private final Dependence<Task> dependence = new Dependence<>();
+    /** Tasks that use a value whose producer is left waiting for a lock, and those behind them in their sessions. */
+    private final List<Task> waitingForValues = new ArrayList<>();
+
     private final Set<Line> waiting = new HashSet<>();
     private long watermark = Long.MIN_VALUE;
     private long arrivals;
@@ -118,12 +121,12 @@ public final class SerialSchedule implements Schedule {
                     return null;
                 }
                 Line line = line(head);
-                if (line.underWay.isEmpty()) {
-                    // who brings what it uses can be left waiting for a lock
-                    return dependence.mustWait(head, head.work()) ? null : head;
+                boolean isNext = line.underWay.isEmpty() && line.unsent.peekFirst() == head;
+                if (isNext && !dependence.mustWait(head, head.work())) {
+                    return head;
                 }
                 head.moved = true;
-                line.heldBack.add(head);
+                (line.underWay.isEmpty() ? waitingForValues : line.heldBack).add(head);
             }
             ranked.poll();
         }
@@ -192,6 +195,8 @@ public final class SerialSchedule implements Schedule {
         task.state = Task.State.DONE;
         line.underWay.remove(task);
         dependence.done(task);
+        ranked.addAll(waitingForValues);
+        waitingForValues.clear();
         if (line.underWay.isEmpty()) {
             if (!waiting.remove(line)) {
                 active--;
