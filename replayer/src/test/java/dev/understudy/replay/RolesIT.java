@@ -148,6 +148,31 @@ class RolesIT {
         }
     }
 
+    /** A captured superuser may become anybody, and comes back to itself, not to the login. */
+    @Test
+    void aSuperuserBecomesWhomItWantsAndComesBack() throws Exception {
+        String boss = LabServers.uniqueName("boss");
+        LabServers.postgres().execute("postgres", "CREATE ROLE " + boss + " SUPERUSER LOGIN");
+        TwoArms arms = TwoArms.of(schema());
+        String who = "SELECT session_user, current_user";
+        try (RecordedClient client = arms.rehearsed.open(Map.of("user", boss))) {
+            client.query("SET SESSION AUTHORIZATION " + clerk);
+            client.query(who);
+            client.query("SELECT * FROM secret");
+            client.query("RESET SESSION AUTHORIZATION");
+            client.query(who);
+            client.query("BEGIN");
+            client.query("SET LOCAL SESSION AUTHORIZATION " + clerk);
+            client.query(who);
+            client.query("COMMIT");
+            client.query(who);
+            client.query("DISCARD ALL");
+            client.query(who);
+        }
+
+        arms.replaysExactly();
+    }
+
     @Test
     void aRoleThatOnlyAFunctionSetsIsTakenBackAndSaid() throws Exception {
         TwoArms arms = TwoArms.of(schema()

@@ -158,7 +158,7 @@ public final class ArmSession {
                 && (!whole || role.isLostBy(ParameterStatus.decode(bytes.slice(from, walker.bodyLength()))))) {
             roleLost = true;
             Conversation current = underWay.peekFirst();
-            escapes += current != null && !current.discards() ? 1 : 0;
+            escapes += current != null && !current.leadsToLogin() ? 1 : 0;
         }
     }
 

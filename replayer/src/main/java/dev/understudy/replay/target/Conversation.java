@@ -21,7 +21,8 @@ public final class Conversation {
         FAIL_COPY_AND_SYNC
     }
 
-    private static final Pattern DISCARD = Pattern.compile("\\bdiscard\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TO_LOGIN =
+            Pattern.compile("\\bdiscard\\b|session(_|\\s+)authorization", Pattern.CASE_INSENSITIVE);
 
     private final ByteBuf request;
     private final RequestShape shape;
@@ -52,9 +53,9 @@ public final class Conversation {
         this.expectedReady = shape.makers();
     }
 
-    /** Whether the request says DISCARD, which leads a session back to the login's role. */
-    boolean discards() {
-        return DISCARD.matcher(request.toString(StandardCharsets.ISO_8859_1)).find();
+    /** Whether the request says by itself that it leads a session back to the login's role, as DISCARD ALL does. */
+    boolean leadsToLogin() {
+        return TO_LOGIN.matcher(request.toString(StandardCharsets.ISO_8859_1)).find();
     }
 
     ByteBuf request() {
