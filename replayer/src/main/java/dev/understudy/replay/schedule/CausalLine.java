@@ -19,14 +19,31 @@ final class CausalLine {
     /** Tables that its open transaction has written to. */
     final List<Contention.Table> written = new ArrayList<>();
 
+    /** How many locks the session keeps beyond its transactions, by what has been sent. */
+    int keptLocks;
+
     boolean offered;
     /** Whether nobody waits for it, since it waits for a lock of which nobody knows when it is let go. */
     boolean stranded;
+    /** How often was told that what is under way waits for somebody who is no session of the trace. */
+    int strangers;
     /** The last task that was added. */
     @Nullable Planned newest;
 
     @Nullable Planned head() {
         return unsent.peekFirst();
+    }
+
+    /** Counts the locks that the session keeps beyond its transactions. */
+    void keep(List<Touch> touches) {
+        for (int i = 0; i < touches.size(); i++) {
+            Touch touch = touches.get(i);
+            if (touch.use() == Touch.Use.HOLD) {
+                keptLocks++;
+            } else if (touch.use() == Touch.Use.RELEASE) {
+                keptLocks = touch.key() == null ? 0 : Math.max(0, keptLocks - 1);
+            }
+        }
     }
 
     /** A task under way, which is mostly the first. */

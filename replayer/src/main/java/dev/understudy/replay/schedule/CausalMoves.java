@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>If production had sent that end before the waiter's place, this breaks no order that is proven, and the holder is what
  * has moved; else the waiter is.
  *
- * <p>Where a lock is held by no session of the trace, nobody knows when it is let go: the order goes on without the waiter
+ * <p>A lock that no session of the trace holds will be let go some time, mostly soon. But it may be a prepared
+ * transaction's, which the trace has yet to end: told of it {@value #PATIENCE} times, the order goes on without the waiter
  * and its session, and takes them up again when it has its answer.
  *
  * <p>Two sessions that wait for each other, each on another arm, see no end of that: one of them gets its transaction's
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * what is sent while something waits for a lock with which it may conflict.
  */
 final class CausalMoves {
+    /** How often is waited on for a lock that no session of the trace holds. */
+    private static final int PATIENCE = 10;
+
     private final CausalPlan plan;
     private final WaitGraph graph;
     private final Passing passing;
@@ -56,8 +60,10 @@ final class CausalMoves {
         for (CausalLine line : plan.blocked) {
             boolean holds = line.holders.contains(planned.task.session());
             for (Planned waiting : line.underWay) {
-                boolean waits = waiting == line.underWay.getFirst() && !waiting.task.answeredSomewhere;
-                if (!(holds && waits) && waiting.conflictsWith(planned)) {
+                boolean isAwaited = holds
+                        && waiting == line.underWay.getFirst()
+                        && (planned.letsGo() || !waiting.task.answeredSomewhere);
+                if (!isAwaited && waiting.conflictsWith(planned)) {
                     waiting.task.raced = true;
                     planned.task.raced = true;
                 }
@@ -69,6 +75,7 @@ final class CausalMoves {
     void done(Planned planned, boolean transactionOver) {
         CausalLine line = planned.line;
         plan.blocked.remove(line);
+        line.strangers = 0;
         contention.done(planned, transactionOver);
         if (line.stranded && line.underWay.isEmpty()) {
             line.stranded = false;
@@ -106,7 +113,10 @@ final class CausalMoves {
         for (long holder : waiter.holders) {
             CausalLine line = plan.known(holder);
             if (line == null) {
-                strand(waiter);
+                waiter.strangers++;
+                if (waiter.strangers >= PATIENCE) {
+                    strand(waiter);
+                }
             } else if (!line.isEndUnderWay()) {
                 Planned end = line.end();
                 if (end != null && end.inSight) {
@@ -153,7 +163,7 @@ final class CausalMoves {
         if (!circle.isEmpty() && ahead.isEmpty()) {
             circle.forEach(line -> line.underWay.forEach(planned -> planned.task.raced = true));
             circle.stream()
-                    .filter(line -> !line.unsent.isEmpty() && !line.isEndUnderWay())
+                    .filter(line -> !line.unsent.isEmpty())
                     .sorted(Comparator.comparing(line -> line.unsent.getFirst().place()))
                     .anyMatch(this::writeAhead);
         }
@@ -186,18 +196,23 @@ final class CausalMoves {
         return can;
     }
 
-    /** A line's unsent tasks in sight, up to what lets go of its transaction's locks. */
+    /**
+     * A line's unsent tasks in sight, up to what lets go of its transaction's locks; where its transaction's end has been
+     * sent, up to what lets go of its session's. Empty if that is not known.
+     */
     private static List<Planned> rest(CausalLine line) {
+        boolean endSent =
+                line.underWay.stream().anyMatch(planned -> planned.task.work().endsTransaction());
         List<Planned> rest = new ArrayList<>();
         for (Planned planned : line.unsent) {
-            if (!planned.inSight) {
+            if (!planned.inSight || endSent && line.keptLocks == 0) {
                 break;
             }
             rest.add(planned);
-            if (planned.letsGo()) {
-                break;
+            if (endSent ? planned.unlocks() : planned.letsGo()) {
+                return rest;
             }
         }
-        return rest;
+        return List.of();
     }
 }

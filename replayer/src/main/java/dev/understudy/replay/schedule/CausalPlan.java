@@ -146,6 +146,7 @@ final class CausalPlan {
         withdraw(line);
         line.unsent.removeFirst();
         line.underWay.addLast(planned);
+        line.keep(planned.touches);
         planned.task.state = Task.State.SENT;
     }
 

@@ -5,16 +5,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sessions side by side, but for what may conflict: that is sent in the order of places, each when the one before it is
- * done on every arm. So whatever may depend on an order that production proves, or is likely to have had, finds it again,
- * and both arms take one order.
+ * Sessions side by side, but for what may conflict: that is sent in one order, each when the one before it is done on every
+ * arm. So whatever may depend on an order that production proves, or is likely to have had, finds it again, and both arms
+ * take one order. The rules:
  *
- * <p>What a transaction locks is let go, and what it wrote is shown, by what ends it: the end conflicts with whatever
- * conflicts with any part of the transaction. A waiter for a row is sent when the holder's end is done, and so does not
- * wait in the database; where it does, since an arm locks more than was foreseen, {@link CausalMoves} decides.
- *
- * <p>What is ready of a session is written together where nothing paces it; at a pace, what production's client had
- * pipelined.
+ * <ol>
+ *   <li>Tasks come in sight in the order of their {@link Place}s, which keeps every order that production proves, once
+ *       nothing unread can come before them ({@link CausalPlan}).
+ *   <li>What a task does to rows is told by its {@link Touch}es. What a transaction locks is let go, and what it wrote is
+ *       shown, by what ends it: the end conflicts with whatever conflicts with any part of the transaction
+ *       ({@link HeldRows}, {@link Access}).
+ *   <li>A task follows those before it with which it may conflict ({@link ConflictIndex}), and those that bring a generated
+ *       value which it uses.
+ *   <li>A task that comes behind the locker of a row, and is proven to come before that locker's end, had the lock first:
+ *       its answer was overtaken. It is put first here too ({@link Overtaking}).
+ *   <li>What is ready of a session is written together where nothing paces it; at a pace, what production's client had
+ *       pipelined. But nothing behind what one arm may wait for and another not ({@link Contention}).
+ *   <li>A waiter for a row is sent when the holder's end is done, and so does not wait in the database. Where it does, since
+ *       an arm locks more than was foreseen, {@link CausalMoves} decides; {@link Passing} changes the order.
+ * </ol>
  */
 public final class CausalSchedule implements Schedule {
     private final Pipelining pipelining;

@@ -54,11 +54,13 @@ final class Planned {
 
     /** Whether locks of the session are let go here: it ends its transaction, it fails, or it unlocks. */
     boolean letsGo() {
-        if (task.work().letsGo()) {
-            return true;
-        }
-        for (Touch touch : touches) {
-            if (touch.use() == Touch.Use.RELEASE) {
+        return task.work().letsGo() || unlocks();
+    }
+
+    /** Whether it lets go of locks that its session keeps beyond its transactions. */
+    boolean unlocks() {
+        for (int i = 0; i < touches.size(); i++) {
+            if (touches.get(i).use() == Touch.Use.RELEASE) {
                 return true;
             }
         }

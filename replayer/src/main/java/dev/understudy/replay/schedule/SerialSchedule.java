@@ -273,7 +273,8 @@ public final class SerialSchedule implements Schedule {
     /** Writes a waiting line's tasks up to its transaction's end behind what it waits with; whether that can be done. */
     private boolean writeAhead(Line line) {
         List<Task> rest = upToEnd(line);
-        boolean can = rest.stream().noneMatch(task -> dependence.mustWait(task, task.work()))
+        boolean can = endsWithRelease(rest)
+                && rest.stream().noneMatch(task -> dependence.mustWait(task, task.work()))
                 && Standstill.canBeWrittenBehind(
                         line.underWay.getLast().work(),
                         rest.stream().map(Task::work).toList());
@@ -282,6 +283,10 @@ public final class SerialSchedule implements Schedule {
             ahead.add(rest);
         }
         return can;
+    }
+
+    private static boolean endsWithRelease(List<Task> rest) {
+        return !rest.isEmpty() && rest.get(rest.size() - 1).work().letsGo();
     }
 
     /** A line's unsent tasks up to what lets go of its transaction's locks; all if that is not known yet. */
@@ -303,11 +308,9 @@ public final class SerialSchedule implements Schedule {
             return false;
         }
         List<Task> pulled = upToEnd(line);
-        if (pulled.isEmpty()) {
-            return false;
-        }
-        Work end = pulled.get(pulled.size() - 1).work();
-        if (!end.letsGo() || 2 * end.sentAfter() >= waiter.work().place().rank()) {
+        if (!endsWithRelease(pulled)
+                || 2 * pulled.get(pulled.size() - 1).work().sentAfter()
+                        >= waiter.work().place().rank()) {
             return false;
         }
         pulled.forEach(moved -> moved.moved = true);

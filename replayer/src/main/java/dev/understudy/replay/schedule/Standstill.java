@@ -34,15 +34,16 @@ final class Standstill {
         return circle.contains(start) ? circle : Set.of();
     }
 
-    /** Whether a transaction's rest can be written behind what has no answer yet, and ends with what lets go of locks. */
+    /** Whether a transaction's rest, if there is any, can be written behind what has no answer yet. */
     static boolean canBeWrittenBehind(Work waiting, List<Work> rest) {
         Work last = waiting;
         for (Work work : rest) {
-            if (!Pipelining.mayFollow(last) || !Pipelining.mayBeAhead(work)) {
+            boolean forced = work instanceof Work.Run run && run.treatment() instanceof Treatment.Force;
+            if (!Pipelining.mayFollow(last) || !forced && !Pipelining.mayBeAhead(work)) {
                 return false;
             }
             last = work;
         }
-        return !rest.isEmpty() && last.letsGo();
+        return !rest.isEmpty();
     }
 }

@@ -244,6 +244,10 @@ class CausalScheduleTest {
         assertThat(schedule.next(0)).containsExactly(waiter, rest);
         assertThat(schedule.next(0)).isEmpty();
 
+        for (int told = 0; told < 9; told++) {
+            schedule.blocked(waiter, Set.of(Long.MIN_VALUE));
+            assertThat(schedule.next(0)).as("it may be let go any moment").isEmpty();
+        }
         schedule.blocked(waiter, Set.of(Long.MIN_VALUE));
 
         assertThat(schedule.next(0)).containsExactly(other);

@@ -3,12 +3,15 @@ package dev.understudy.replay.schedule.model;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
+import dev.understudy.replay.schedule.model.Op.Do;
 import dev.understudy.replay.schedule.model.TwoArms.Flight;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What came of replays. */
 final class Findings {
@@ -78,6 +81,7 @@ final class Findings {
 
     private enum Sort {
         LOOK,
+        SHARE,
         LOCK,
         SHOW
     }
@@ -88,15 +92,28 @@ final class Findings {
     private static Map<Op, List<Effect>> effects(List<Op> history) {
         Map<Op, List<Effect>> effects = new HashMap<>();
         Map<Integer, List<Effect>> held = new HashMap<>();
+        Set<Integer> withSavepoint = new HashSet<>();
         for (Op op : history) {
             List<Effect> own = new ArrayList<>();
             List<Effect> ofSession = held.computeIfAbsent(op.session, session -> new ArrayList<>());
-            boolean ends = op.after != TransactionStatus.IN_TRANSACTION;
+            if (op.what == Do.SAVEPOINT) {
+                withSavepoint.add(op.session);
+            } else if (op.after == TransactionStatus.IDLE) {
+                withSavepoint.remove(op.session);
+            }
+            boolean ends = op.after == TransactionStatus.IDLE
+                    || op.after == TransactionStatus.FAILED && !withSavepoint.contains(op.session);
             for (Touch touch : op.answer.sqlState() == null ? op.touches(false) : List.<Touch>of()) {
                 Object key = touch.key() == null ? "" : touch.key();
                 Effect show = new Effect(touch.table(), key, Sort.SHOW);
                 if (touch.use() == Use.READ) {
                     own.add(new Effect(touch.table(), key, Sort.LOOK));
+                } else if (touch.use() == Use.SHARE) {
+                    own.add(new Effect(touch.table(), key, Sort.SHARE));
+                } else if (touch.use() == Use.HOLD) {
+                    own.add(new Effect(touch.table(), key, Sort.LOCK));
+                } else if (touch.use() == Use.RELEASE) {
+                    own.add(show);
                 } else if (touch.use() == Use.WRITE) {
                     own.add(new Effect(touch.table(), key, Sort.LOCK));
                     ofSession.add(show);
@@ -122,9 +139,10 @@ final class Findings {
                                         || b.key().equals(""))
                         || a.table().isEmpty()
                         || b.table().isEmpty();
-                boolean matters = a.sort() == Sort.SHOW
-                        ? b.sort() != Sort.SHOW
-                        : b.sort() == Sort.SHOW || a.sort() == Sort.LOCK && b.sort() == Sort.LOCK;
+                boolean shows = a.sort() == Sort.SHOW ^ b.sort() == Sort.SHOW;
+                boolean locks = a.sort() == Sort.LOCK && (b.sort() == Sort.LOCK || b.sort() == Sort.SHARE)
+                        || a.sort() == Sort.SHARE && b.sort() == Sort.LOCK;
+                boolean matters = shows || locks;
                 if (same && matters) {
                     return true;
                 }

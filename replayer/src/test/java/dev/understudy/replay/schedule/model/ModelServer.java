@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What matters of PostgreSQL (chapters 13.2 Transaction Isolation and 13.3 Explicit Locking): versions of rows, row locks
- * held to the end of transactions, READ COMMITTED and REPEATABLE READ, errors that end transactions, checks at COMMIT,
+ * held to the end of transactions, alone or shared, advisory locks, READ COMMITTED and REPEATABLE READ, SERIALIZABLE that
+ * fails by bad luck, savepoints, errors that end transactions, checks at COMMIT,
  * sequences that are not rolled back, deadlocks found. Any of several waiters may be let through. Locks are released and
  * effects shown before the answer is on its way.
  */
 final class ModelServer {
     static final String NO_WAIT_IN_FAILED = "25P02";
+    /** The number of somebody who is no session of the trace. */
+    private static final long STRANGER = -1;
     /** What every drawing of a number locks too on a server with the trigger. */
     static final Key TRIGGERED = new Key("sums", 0);
 
@@ -34,8 +37,11 @@ final class ModelServer {
     private final Agenda agenda;
     private final Random random;
     private final boolean trigger;
+    /** Of a hundred serializable transactions, how many fail by bad luck. */
+    private final int unluckyInHundred;
+
     private final BiConsumer<Op, Answer> whenAnswered;
-    private final Map<Key, Row> rows = new HashMap<>();
+    private final Map<Key, LockedRow<Session>> rows = new HashMap<>();
     private final Map<String, Integer> sequences = new TreeMap<>();
     private final Map<Integer, Session> sessions = new HashMap<>();
     /** For each exchange when it began and when it was over here, in steps of the server. */
@@ -43,29 +49,6 @@ final class ModelServer {
 
     private long commits;
     private long steps;
-
-    private record Version(long commit, @Nullable Integer value) {}
-
-    private static final class Row {
-        final List<Version> versions = new ArrayList<>();
-
-        @Nullable Session holder;
-
-        final List<Session> waiters = new ArrayList<>();
-
-        @Nullable Integer at(long commit) {
-            for (int i = versions.size() - 1; i >= 0; i--) {
-                if (versions.get(i).commit() <= commit) {
-                    return versions.get(i).value();
-                }
-            }
-            return null;
-        }
-
-        long lastCommit() {
-            return versions.isEmpty() ? 0 : versions.get(versions.size() - 1).commit();
-        }
-    }
 
     private static final class Session {
         final int number;
@@ -79,33 +62,52 @@ final class ModelServer {
 
         @Nullable Key waitsFor;
 
+        boolean shares;
+        long strangersTime;
         boolean explicit;
         boolean repeatable;
+        boolean serializable;
         boolean failed;
         long snapshot = -1;
         final Map<Key, @Nullable Integer> writes = new HashMap<>();
         final Set<Key> locks = new LinkedHashSet<>();
         final Set<Key> deferred = new LinkedHashSet<>();
+        /** Advisory locks, which outlive transactions. */
+        final Set<Key> kept = new LinkedHashSet<>();
+
+        @Nullable Saved saved;
 
         Session(int number) {
             this.number = number;
         }
     }
 
-    ModelServer(Agenda agenda, Random random, boolean trigger, BiConsumer<Op, Answer> whenAnswered) {
+    /** What a transaction had done when it set its savepoint. */
+    private record Saved(Map<Key, @Nullable Integer> writes, Set<Key> locks, Set<Key> deferred) {
+        static Saved of(Session session) {
+            return new Saved(
+                    new HashMap<>(session.writes),
+                    new LinkedHashSet<>(session.locks),
+                    new LinkedHashSet<>(session.deferred));
+        }
+    }
+
+    ModelServer(
+            Agenda agenda, Random random, boolean trigger, int unluckyInHundred, BiConsumer<Op, Answer> whenAnswered) {
         this.agenda = agenda;
         this.random = random;
         this.trigger = trigger;
+        this.unluckyInHundred = unluckyInHundred;
         this.whenAnswered = whenAnswered;
     }
 
     /** A row that exists from the start. */
     void put(Key key, int value) {
-        row(key).versions.add(new Version(0, value));
+        row(key).add(0, value);
     }
 
-    private Row row(Key key) {
-        return rows.computeIfAbsent(key, absent -> new Row());
+    private LockedRow<Session> row(Key key) {
+        return rows.computeIfAbsent(key, absent -> new LockedRow<>());
     }
 
     private Session session(int number) {
@@ -126,8 +128,7 @@ final class ModelServer {
             session.explicit |= op.after != TransactionStatus.IDLE;
             fail(session, sqlState);
             if (op.after == TransactionStatus.IDLE) {
-                session.failed = false;
-                session.explicit = false;
+                end(session, false);
             }
             over(session, sqlState, sqlState);
         });
@@ -148,19 +149,56 @@ final class ModelServer {
         }
     }
 
-    /** Sessions that hold, directly or not, what this one waits for. */
+    /** Sessions that hold, directly or not, what this one waits for; {@link #STRANGER} if only others do. */
     Set<Long> holders(int number) {
-        Set<Long> holders = new HashSet<>();
         Session waiter = sessions.get(number);
-        while (waiter != null && waiter.waitsFor != null) {
-            Session holder = row(waiter.waitsFor).holder;
-            if (holder == null || !holders.add((long) holder.number)) {
-                break;
+        Set<Long> holders = new HashSet<>();
+        if (waiter != null && waiter.waitsFor != null) {
+            for (Session holder : blockers(waiter)) {
+                holders.add((long) holder.number);
             }
-            waiter = holder;
+            boolean strangers = holders.remove(STRANGER);
+            holders.remove((long) number);
+            if (holders.isEmpty() && strangers) {
+                holders.add(Long.MIN_VALUE);
+            }
         }
-        holders.remove((long) number);
         return holders;
+    }
+
+    /** Everybody for whom a session waits, directly or not; with itself, if that is a deadlock. */
+    private Set<Session> blockers(Session waiter) {
+        Set<Session> blockers = new HashSet<>();
+        Deque<Session> toFollow = new ArrayDeque<>(List.of(waiter));
+        while (!toFollow.isEmpty()) {
+            Session session = toFollow.removeFirst();
+            if (session.waitsFor != null) {
+                for (Session blocker : row(session.waitsFor).blockers(session, session.shares)) {
+                    if (blockers.add(blocker)) {
+                        toFollow.add(blocker);
+                    }
+                }
+            }
+        }
+        return blockers;
+    }
+
+    /** Somebody who is no session of the trace locks a row for a while, and keeps others out while it waits for it. */
+    void strangerLocks(Key key, long time) {
+        Session stranger = session((int) STRANGER);
+        if (stranger.waitsFor == null && stranger.locks.isEmpty()) {
+            stranger.strangersTime = time;
+            stranger.waitsFor = key;
+            LockedRow<Session> row = row(key);
+            row.awaitStranger(stranger);
+            letThrough(row);
+        }
+    }
+
+    private void strangerGoesOn(Session stranger, Key key) {
+        row(key).lock(stranger, false);
+        stranger.locks.add(key);
+        agenda.in(stranger.strangersTime, () -> release(stranger, List.copyOf(stranger.locks)));
     }
 
     boolean isInTransaction(int number) {
@@ -175,12 +213,18 @@ final class ModelServer {
         if (op.what.isEnd()) {
             session.todo = List.copyOf(session.failed || op.what == Do.ROLLBACK ? Set.of() : session.deferred);
             proceed(session);
+        } else if (op.what == Do.ROLLBACK_TO) {
+            rollBackToSavepoint(session);
+            session.failed = false;
+            over(session, "ROLLBACK", null);
         } else if (session.failed) {
             over(session, NO_WAIT_IN_FAILED, NO_WAIT_IN_FAILED);
         } else if (op.what.isControl()) {
             session.explicit = true;
-            session.repeatable = op.what == Do.BEGIN_REPEATABLE_READ;
-            over(session, "BEGIN", null);
+            session.repeatable |= op.what == Do.BEGIN_REPEATABLE_READ || op.what == Do.BEGIN_SERIALIZABLE;
+            session.serializable |= op.what == Do.BEGIN_SERIALIZABLE;
+            session.saved = op.what == Do.SAVEPOINT ? Saved.of(session) : null;
+            over(session, op.what.name(), null);
         } else {
             if (session.snapshot < 0 || !session.repeatable) {
                 session.snapshot = commits;
@@ -216,6 +260,11 @@ final class ModelServer {
                     proceed(session);
                 }
             }
+            case ADVISORY_UNLOCK -> {
+                session.kept.removeAll(op.keys);
+                release(session, op.keys);
+                succeed(session);
+            }
             case FAIL -> {
                 fail(session, "22012");
                 over(session, "22012", "22012");
@@ -239,15 +288,16 @@ final class ModelServer {
         }
         while (session.step < session.todo.size()) {
             Key key = session.todo.get(session.step);
-            Row row = row(key);
-            if (row.holder != null && row.holder != session) {
+            LockedRow<Session> row = row(key);
+            session.shares = op.what.isEnd() || op.what == Do.DEFER || op.what == Do.SHARE;
+            if (!row.blockers(session, session.shares).isEmpty()) {
                 session.waitsFor = key;
-                if (isDeadlock(session)) {
+                if (blockers(session).contains(session)) {
                     session.waitsFor = null;
                     fail(session, "40P01");
                     over(session, "40P01", "40P01");
                 } else {
-                    row.waiters.add(session);
+                    row.await(session, session.shares);
                 }
                 return;
             }
@@ -255,9 +305,8 @@ final class ModelServer {
             String error = checks ? check(key) : change(session, op, key, row);
             if (error != null) {
                 fail(session, error);
-                if (checks) {
-                    session.failed = false;
-                    session.explicit = false;
+                if (op.what.isEnd()) {
+                    end(session, false);
                 }
                 over(session, error, error);
                 return;
@@ -269,6 +318,11 @@ final class ModelServer {
             }
         }
         if (op.what.isEnd()) {
+            if (session.serializable && unluckyInHundred > random.nextInt(100)) {
+                end(session, false);
+                over(session, "40001", "40001");
+                return;
+            }
             boolean commits = op.what == Do.COMMIT && !session.failed;
             end(session, commits);
             over(session, commits ? "COMMIT" : "ROLLBACK", null);
@@ -282,9 +336,9 @@ final class ModelServer {
         return row(key).at(commits) == null ? "23503" : null;
     }
 
-    private @Nullable String change(Session session, Op op, Key key, Row row) {
-        row.holder = session;
-        session.locks.add(key);
+    private @Nullable String change(Session session, Op op, Key key, LockedRow<Session> row) {
+        row.lock(session, op.what == Do.SHARE);
+        (op.what == Do.ADVISORY_LOCK ? session.kept : session.locks).add(key);
         if (key.equals(TRIGGERED)) {
             return null; // the trigger's
         }
@@ -304,21 +358,6 @@ final class ModelServer {
             session.writes.put(key, null);
         }
         return null;
-    }
-
-    private boolean isDeadlock(Session start) {
-        Session session = start;
-        for (int i = 0; i <= sessions.size(); i++) {
-            Session holder = session.waitsFor == null ? null : row(session.waitsFor).holder;
-            if (holder == null) {
-                return false;
-            }
-            if (holder == start) {
-                return true;
-            }
-            session = holder;
-        }
-        return false;
     }
 
     private @Nullable Integer visible(Session session, Key key) {
@@ -349,30 +388,66 @@ final class ModelServer {
 
     private void fail(Session session, String sqlState) {
         boolean explicit = session.explicit;
-        end(session, false);
+        if (session.saved != null) {
+            rollBackToSavepoint(session);
+        } else {
+            end(session, false);
+        }
         session.explicit = explicit;
         session.failed = explicit && !sqlState.isEmpty();
+    }
+
+    private void rollBackToSavepoint(Session session) {
+        Saved saved = session.saved;
+        if (saved != null) {
+            session.writes.clear();
+            session.writes.putAll(saved.writes());
+            session.deferred.retainAll(saved.deferred());
+            List<Key> released = new ArrayList<>(session.locks);
+            released.removeAll(saved.locks());
+            session.locks.removeAll(released);
+            release(session, released);
+        }
     }
 
     private void end(Session session, boolean commit) {
         if (commit && !session.writes.isEmpty()) {
             commits++;
-            session.writes.forEach((key, value) -> row(key).versions.add(new Version(commits, value)));
+            session.writes.forEach((key, value) -> row(key).add(commits, value));
         }
         session.writes.clear();
         session.deferred.clear();
         session.snapshot = -1;
         session.repeatable = false;
+        session.serializable = false;
         session.explicit = false;
         session.failed = false;
+        session.saved = null;
         List<Key> released = new ArrayList<>(session.locks);
         session.locks.clear();
+        release(session, released);
+    }
+
+    private void release(Session session, List<Key> released) {
+        session.locks.removeAll(released);
         for (Key key : released) {
-            Row row = row(key);
-            row.holder = null;
-            while (row.holder == null && !row.waiters.isEmpty()) {
-                Session waiter = row.waiters.remove(random.nextInt(row.waiters.size()));
-                waiter.waitsFor = null;
+            if (!session.kept.contains(key)) {
+                LockedRow<Session> row = row(key);
+                row.unlock(session);
+                letThrough(row);
+            }
+        }
+    }
+
+    private void letThrough(LockedRow<Session> row) {
+        for (List<Session> free = row.released(); !free.isEmpty(); free = row.released()) {
+            Session waiter = free.get(random.nextInt(free.size()));
+            row.goesOn(waiter);
+            Key key = waiter.waitsFor;
+            waiter.waitsFor = null;
+            if (waiter.number == STRANGER && key != null) {
+                strangerGoesOn(waiter, key);
+            } else {
                 proceed(waiter);
             }
         }

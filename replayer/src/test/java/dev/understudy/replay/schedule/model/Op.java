@@ -12,9 +12,16 @@ final class Op {
     enum Do {
         BEGIN,
         BEGIN_REPEATABLE_READ,
+        BEGIN_SERIALIZABLE,
+        SAVEPOINT,
+        ROLLBACK_TO,
         READ,
         SUM,
         LOCK,
+        /** FOR SHARE, or a foreign key's look at a parent. */
+        SHARE,
+        ADVISORY_LOCK,
+        ADVISORY_UNLOCK,
         UPDATE,
         INSERT,
         DELETE,
@@ -31,11 +38,16 @@ final class Op {
         }
 
         boolean isControl() {
-            return this == BEGIN || this == BEGIN_REPEATABLE_READ || isEnd();
+            return this == BEGIN
+                    || this == BEGIN_REPEATABLE_READ
+                    || this == BEGIN_SERIALIZABLE
+                    || this == SAVEPOINT
+                    || this == ROLLBACK_TO
+                    || isEnd();
         }
 
         boolean locks() {
-            return this == LOCK || this == UPDATE || this == INSERT || this == DELETE;
+            return this == LOCK || this == SHARE || this == UPDATE || this == INSERT || this == DELETE;
         }
     }
 
@@ -91,6 +103,9 @@ final class Op {
                         touches.add(new Touch(other.table(), other.number(), Use.WRITE));
                     }
                 }
+                case SHARE -> touches.add(new Touch(key.table(), number, Use.SHARE));
+                case ADVISORY_LOCK -> touches.add(new Touch(key.table(), number, Use.HOLD));
+                case ADVISORY_UNLOCK -> touches.add(new Touch(key.table(), number, Use.RELEASE));
                 case LOCK, UPDATE, INSERT, DELETE, DEFER -> touches.add(new Touch(key.table(), number, Use.WRITE));
                 default -> {}
             }

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 final class Production {
     private static final int MAX_THINK = 30;
     private static final int MAX_WAY = 8;
+    private static final int UNLUCKY_IN_HUNDRED = 20;
     private static final int LONG_WORK = 120;
     /** What takes longer than this has been recorded as begun. */
     private static final int LONG_AFTER = 60;
@@ -51,7 +52,7 @@ final class Production {
     private Production(Traffic traffic, long seed) {
         this.traffic = traffic;
         this.random = new Random(seed);
-        this.server = new ModelServer(agenda, new Random(seed + 1), false, this::answered);
+        this.server = new ModelServer(agenda, new Random(seed + 1), false, UNLUCKY_IN_HUNDRED, this::answered);
     }
 
     /** The exchanges of a history, in the order of their numbers. */
@@ -89,8 +90,20 @@ final class Production {
             plan.add(statement(session, ordinary, false));
             return;
         }
+        List<Key> advisory = !ordinary && random.nextInt(5) == 0 ? keys("advisory", 1) : List.of();
+        if (!advisory.isEmpty()) {
+            plan.add(new Op(session, Do.ADVISORY_LOCK, advisory, 0, 0));
+        }
+        transaction(session, ordinary, plan);
+        if (!advisory.isEmpty()) {
+            plan.add(new Op(session, Do.ADVISORY_UNLOCK, advisory, 0, 0));
+        }
+    }
+
+    private void transaction(int session, boolean ordinary, Deque<Op> plan) {
         boolean repeatable = !ordinary && random.nextInt(2) == 0;
-        plan.add(new Op(session, repeatable ? Do.BEGIN_REPEATABLE_READ : Do.BEGIN, List.of(), 0, 0));
+        Do begin = !repeatable ? Do.BEGIN : random.nextBoolean() ? Do.BEGIN_REPEATABLE_READ : Do.BEGIN_SERIALIZABLE;
+        plan.add(new Op(session, begin, List.of(), 0, 0));
         boolean sorted = random.nextInt(100) < traffic.sorted();
         List<Op> statements = new ArrayList<>();
         int count = 1 + random.nextInt(4);
@@ -101,6 +114,12 @@ final class Production {
             statements.sort(Comparator.comparing(Production::order));
         }
         statements.get(0).takesSnapshot = repeatable;
+        if (!ordinary && random.nextInt(4) == 0) {
+            int at = random.nextInt(statements.size());
+            statements.add(
+                    at + 1 + random.nextInt(statements.size() - at), new Op(session, Do.ROLLBACK_TO, List.of(), 0, 0));
+            statements.add(at, new Op(session, Do.SAVEPOINT, List.of(), 0, 0));
+        }
         plan.addAll(statements);
         Op end = new Op(session, random.nextInt(10) == 0 ? Do.ROLLBACK : Do.COMMIT, List.of(), 0, 0);
         end.deferred = end.what == Do.COMMIT && statements.stream().anyMatch(op -> op.what == Do.DEFER);
@@ -133,6 +152,8 @@ final class Production {
             return new Op(session, Do.INSERT, keys("unique", 1), token, work);
         } else if (kind < 90) {
             return new Op(session, Do.DELETE, keys(random.nextBoolean() ? "unique" : "parents", 1), token, work);
+        } else if (kind < 94) {
+            return new Op(session, Do.SHARE, keys("hot", 1), token, work);
         } else if (kind < 98) {
             return new Op(session, Do.DEFER, keys("parents", 1), token, 0);
         }
@@ -194,10 +215,15 @@ final class Production {
         });
     }
 
-    /** The client saw an error and rolls back. */
+    /** The client saw an error and rolls back, to its savepoint if there is one. */
     private static void giveUp(int session, Client client) {
-        while (!client.plan.isEmpty() && !client.plan.removeFirst().what.isEnd()) {
-            // the rest of the transaction
+        while (!client.plan.isEmpty()) {
+            if (client.plan.getFirst().what == Do.ROLLBACK_TO) {
+                return;
+            }
+            if (client.plan.removeFirst().what.isEnd()) {
+                break;
+            }
         }
         client.plan.addFirst(new Op(session, Do.ROLLBACK, List.of(), 0, 0));
     }
@@ -240,7 +266,9 @@ final class Production {
                 Unpooled.EMPTY_BUFFER,
                 Unpooled.EMPTY_BUFFER,
                 List.of(),
-                error != null ? List.of() : List.of(op.what.isEnd() ? op.answer.text() : op.what.name()),
+                error != null
+                        ? List.of()
+                        : List.of(op.what.isEnd() || op.what == Do.ROLLBACK_TO ? op.answer.text() : op.what.name()),
                 new AnswerFacts(error, false, 0),
                 op.sentAt * 1000,
                 op.doneAt * 1000,

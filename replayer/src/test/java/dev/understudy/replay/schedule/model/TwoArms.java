@@ -75,9 +75,25 @@ final class TwoArms {
                     agenda,
                     new Random(seed + 1 + arm),
                     trigger && arm == 1,
+                    0,
                     (op, answer) -> answered(index, op, answer));
             Production.fill(server, traffic);
             servers.add(server);
+        }
+    }
+
+    /** Somebody who is no session of the trace locks rows now and then, on one arm or on both. */
+    void letStrangersIn(int rows, long until) {
+        for (long time = random.nextInt(200); time < until; time += 100 + random.nextInt(400)) {
+            Op.Key key = new Op.Key("hot", random.nextInt(rows));
+            int arms = 1 + random.nextInt(3);
+            long howLong = 1 + random.nextInt(150);
+            for (int arm = 0; arm < 2; arm++) {
+                ModelServer server = servers.get(arm);
+                if ((arms & 1 << arm) != 0) {
+                    agenda.at(time, () -> server.strangerLocks(key, howLong));
+                }
+            }
         }
     }
 
