@@ -84,6 +84,7 @@ final class CausalMoves {
         if ((transactionOver || planned.letsGo()) && !plan.blocked.isEmpty()) {
             plan.blocked.removeIf(other -> other.holders.remove(planned.task.session()) && other.holders.isEmpty());
         }
+        plan.looksFurther &= !plan.blocked.isEmpty();
     }
 
     /** A task waits for locks that these sessions hold, or foreign ones, on some arm. */
@@ -98,6 +99,7 @@ final class CausalMoves {
         if (!endsCircle(waiter)) {
             resolve(waiter);
         }
+        plan.looksFurther |= lacksEnd(waiter);
     }
 
     /** Looks again at what waits, if more of those who hold locks has come in sight. */
@@ -105,7 +107,22 @@ final class CausalMoves {
         if (plan.holderInSight) {
             plan.holderInSight = false;
             List.copyOf(plan.blocked).forEach(this::resolve);
+            plan.looksFurther = plan.blocked.stream().anyMatch(this::lacksEnd);
         }
+    }
+
+    /** Whether something that it waits for is the end of a transaction and not in sight. */
+    private boolean lacksEnd(CausalLine waiter) {
+        for (long holder : waiter.holders) {
+            CausalLine line = plan.known(holder);
+            if (line != null && !line.isEndUnderWay()) {
+                Planned end = line.end();
+                if (end == null || !end.inSight) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void resolve(CausalLine waiter) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CausalPlan {
     /** Tasks in sight and not done; more than sessions that run side by side would be of no use. */
     static final int MAX_IN_SIGHT = 1_024;
-    /** The same while some wait for locks, so that the end which they wait for comes in sight. */
-    private static final int MAX_WHILE_BLOCKED = 8 * MAX_IN_SIGHT;
+    /** The same while the end for which something waits is not in sight. */
+    private static final int MAX_LOOKING_FURTHER = 8 * MAX_IN_SIGHT;
 
     private static final Comparator<Planned> BY_PLACE =
             Comparator.comparing(Planned::place).thenComparingLong(planned -> planned.task.arrival);
@@ -33,6 +33,8 @@ final class CausalPlan {
                     .thenComparing(BY_PLACE));
     /** Lines of which something is told to wait for a lock. */
     final Set<CausalLine> blocked = new HashSet<>();
+    /** Whether the end of a transaction that holds such a lock has yet to come in sight. */
+    boolean looksFurther;
     /** Whether something of a session that holds such a lock has come in sight. */
     boolean holderInSight;
 
@@ -67,7 +69,7 @@ final class CausalPlan {
     }
 
     private boolean isFull() {
-        return index.undone() >= (blocked.isEmpty() ? MAX_IN_SIGHT : MAX_WHILE_BLOCKED);
+        return index.undone() >= (looksFurther ? MAX_LOOKING_FURTHER : MAX_IN_SIGHT);
     }
 
     /** Brings in sight what may be. */
