@@ -126,7 +126,7 @@ public final class AccessResolver {
                         ? insert == null ? List.of() : insert.columns()
                         : relations.order(use.schema(), use.table());
         List<Map<String, Set<Value>>> rows = rows(table, insert, columns, parameters);
-        boolean generated = insert == null || !columns.containsAll(table.generated);
+        boolean generated = insert == null || !columns.containsAll(table.generated.keySet());
         List<String> conflict = insert == null ? null : insert.conflict();
         for (Map<String, Set<Value>> row : rows) {
             Region region = new Region(table.name, row);

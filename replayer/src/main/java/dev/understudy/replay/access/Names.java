@@ -30,6 +30,14 @@ final class Names {
         }
     }
 
+    /** The name, without its schema, of the sequence that {@code nextval('…'::regclass)} draws from. */
+    static String sequence(String nextval) {
+        int open = nextval.indexOf('\'');
+        int close = nextval.indexOf('\'', open + 1);
+        String name = open < 0 || close < 0 ? nextval : nextval.substring(open + 1, close);
+        return name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
+    }
+
     /** What stands between a string's delimiters. */
     static String content(String constant) {
         if (constant.startsWith("$")) {

@@ -19,8 +19,8 @@ final class TableFacts {
     final Map<String, Family> columns = new HashMap<>();
 
     private final Set<String> ambiguous = new HashSet<>();
-    /** Columns that take values from a sequence where none is given. */
-    final Set<String> generated = new HashSet<>();
+    /** Columns that take values from a sequence where none is given, with the sequence's name. */
+    final Map<String, String> generated = new HashMap<>();
     /** Columns that have some value where none is given. */
     final Set<String> defaulted = new HashSet<>();
     /** Columns that a trigger may change before a row is written; null stands for all of them. */
@@ -65,15 +65,17 @@ final class TableFacts {
                 columns.put(column.name(), family);
             }
             String value = column.defaultValue();
-            if (column.identity() != Catalog.NONE || value != null && value.startsWith("nextval(")) {
-                generated.add(column.name());
+            boolean drawn = value != null && value.startsWith("nextval(");
+            if (column.identity() != Catalog.NONE || drawn) {
+                generated.put(
+                        column.name(), drawn ? Names.sequence(value) : relation.name() + "_" + column.name() + "_seq");
             }
             if (value != null || column.identity() != Catalog.NONE) {
                 defaulted.add(column.name());
             }
             if (column.generated() != Catalog.NONE && rewritten != null) {
                 rewritten.add(column.name());
-            } else if (value != null) {
+            } else if (value != null && !drawn) {
                 functions(Action.INSERT, Names.of(value));
             }
         }
@@ -99,7 +101,7 @@ final class TableFacts {
         further.remove(row);
         Set<List<String>> referenced = new HashSet<>();
         children.forEach(key -> referenced.add(key.referenced()));
-        return new TableKeys(row, further, referenced, defaulted);
+        return new TableKeys(row, further, referenced, defaulted, generated);
     }
 
     /** Notes functions that may run when rows are added, changed or removed; the names of others do no harm. */

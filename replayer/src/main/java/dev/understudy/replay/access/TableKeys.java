@@ -1,6 +1,7 @@
 package dev.understudy.replay.access;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,11 +11,16 @@ import java.util.Set;
  * @param unique columns of further unique indexes, in order; empty for one whose values are computed
  * @param referenced columns that foreign keys refer to
  * @param defaulted columns that have some value where none is given
+ * @param generated those of them that take it from a sequence, with its name
  */
 public record TableKeys(
-        List<String> row, List<List<String>> unique, Set<List<String>> referenced, Set<String> defaulted) {
+        List<String> row,
+        List<List<String>> unique,
+        Set<List<String>> referenced,
+        Set<String> defaulted,
+        Map<String, String> generated) {
     /** Of a table that no catalog has. */
-    static final TableKeys NONE = new TableKeys(List.of(), List.of(), Set.of(), Set.of());
+    static final TableKeys NONE = new TableKeys(List.of(), List.of(), Set.of(), Set.of(), Map.of());
 
     /** Copies the collections. */
     public TableKeys {
@@ -22,6 +28,7 @@ public record TableKeys(
         unique = List.copyOf(unique);
         referenced = Set.copyOf(referenced);
         defaulted = Set.copyOf(defaulted);
+        generated = Map.copyOf(generated);
     }
 
     /** Whether two rows of the table can be in each other's way when they are added. */

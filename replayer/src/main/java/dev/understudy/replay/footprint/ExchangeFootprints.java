@@ -132,7 +132,7 @@ public final class ExchangeFootprints {
         if (facts.setsIsolation()) {
             session.set(step.sql());
         }
-        rows.add(touches, resolver.of(step.sql(), step.parameters()), step, facts.reading());
+        rows.add(touches, resolver.of(step.sql(), step.parameters()), step, facts);
     }
 
     private List<Touch> declared(TouchList touches, Step step, StatementFacts.Facts facts, SessionFacts session) {

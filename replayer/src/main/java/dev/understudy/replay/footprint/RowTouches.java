@@ -1,6 +1,7 @@
 package dev.understudy.replay.footprint;
 
 import dev.understudy.pgwire.exchange.Step;
+import dev.understudy.pgwire.value.Value;
 import dev.understudy.replay.access.Accesses;
 import dev.understudy.replay.access.Action;
 import dev.understudy.replay.access.AnswerColumns;
@@ -9,7 +10,9 @@ import dev.understudy.replay.access.Region;
 import dev.understudy.replay.access.Relations;
 import dev.understudy.replay.access.TableKeys;
 import dev.understudy.replay.access.Write;
+import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
+import dev.understudy.replay.schedule.Turn;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -45,25 +48,54 @@ final class RowTouches {
     /**
      * Adds what one statement touches.
      *
-     * @param reading what becomes of the rows that it reads
+     * @param facts what its text says
      */
-    void add(TouchList touches, Accesses accesses, Step step, Use reading) {
+    void add(TouchList touches, Accesses accesses, Step step, StatementFacts.Facts facts) {
         if (accesses.readsAnything() || accesses.writesAnything()) {
             touches.anything();
             return;
         }
+        Use reading = facts.reading() == Use.WRITE && found(step, "SELECT 0") ? Use.MISS : facts.reading();
+        Turn turn = Revealed.claim(facts, step);
         for (Region read : accesses.reads()) {
-            touches.addAll(read.table(), keys(read), reading);
+            for (@Nullable Object key : keys(read)) {
+                touches.add(new Touch(read.table(), key, reading, key == null ? turn : null));
+            }
         }
         for (Region check : accesses.checks()) {
             check(touches, check);
         }
         for (Write write : accesses.writes()) {
-            for (Write told : recorded.told(write, step)) {
-                write(touches, told);
+            if (found(step, "UPDATE 0") || found(step, "DELETE 0")) {
+                touches.addAll(write.region().table(), keys(write.region()), Use.MISS);
+                continue;
+            }
+            List<Write> told = recorded.told(write, step);
+            draw(touches, told.get(0));
+            told.forEach(each -> write(touches, each));
+        }
+        for (Effect effect : accesses.effects()) {
+            if (effect == Effect.SEQUENCE) {
+                touches.add(new Touch(SEQUENCES, facts.sequence(), Use.DRAW, Revealed.draw(facts, step)));
+            } else {
+                effect(touches, effect);
             }
         }
-        accesses.effects().forEach(effect -> effect(touches, effect));
+    }
+
+    /** Whether the answer's tag is this one: nothing was found. */
+    private static boolean found(Step step, String tag) {
+        return tag.equals(step.tag());
+    }
+
+    /** A row that is added takes values from sequences. */
+    private void draw(TouchList touches, Write write) {
+        if (write.generated()) {
+            relations.keys(write.region().table()).generated().forEach((column, sequence) -> {
+                Set<Value> values = write.region().where().getOrDefault(column, Set.of());
+                touches.add(new Touch(SEQUENCES, sequence, Use.DRAW, Revealed.drawn(sequence, values)));
+            });
+        }
     }
 
     private List<@Nullable Object> keys(Region region) {
@@ -72,7 +104,7 @@ final class RowTouches {
 
     private static void effect(TouchList touches, Effect effect) {
         switch (effect) {
-            case SEQUENCE -> touches.add(SEQUENCES, null, Use.DRAW);
+            case SEQUENCE -> throw new IllegalArgumentException("a draw has a turn");
             case SESSION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.HOLD);
             case SESSION_UNLOCK -> touches.add(ADVISORY_LOCKS, null, Use.RELEASE);
             case TRANSACTION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.WRITE);
@@ -112,10 +144,7 @@ final class RowTouches {
         if (write.action() == Action.INSERT) {
             insert(touches, write, keys);
         } else {
-            touches.addAll(
-                    table,
-                    RowKeys.of(write.reach(), keys.row()),
-                    write.action() == Action.TRUNCATE ? Use.EXCLUDE : Use.WRITE);
+            touches.addAll(table, RowKeys.of(write.reach(), keys.row()), use(write.action()));
         }
         for (List<String> columns : keys.unique()) {
             if (mayChange(write, columns) && !isNew(write, columns, keys)) {
@@ -129,11 +158,16 @@ final class RowTouches {
         }
     }
 
+    private static Use use(Action action) {
+        return switch (action) {
+            case TRUNCATE -> Use.EXCLUDE;
+            case DELETE -> Use.REMOVE;
+            default -> Use.WRITE;
+        };
+    }
+
     private void insert(TouchList touches, Write write, TableKeys keys) {
         String table = write.region().table();
-        if (write.generated()) {
-            touches.add(SEQUENCES, table, Use.DRAW);
-        }
         boolean added = !keys.anyUnique() || isNew(write, keys.row(), keys);
         touches.addAll(table, added ? ANY : RowKeys.of(write.region(), keys.row()), added ? Use.ADD : Use.WRITE);
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What texts of statements say at a glance; remembered, since applications send the same ones again. */
 final class StatementFacts {
@@ -41,6 +42,14 @@ final class StatementFacts {
     private static final Pattern LOCK_MODE =
             Pattern.compile("\\bin\\s+([a-z\\s]+?)\\s+mode\\b", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NEXTVAL = Pattern.compile("\\bnextval\\s*\\(\\s*'([^']+)'", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> SKIPS = Set.of("skip", "locked");
+    private static final Pattern ORDER_BY = Pattern.compile(
+            "\\border\\s+by\\s+(.*?)\\s*(?=\\b(?:limit|for|fetch|offset)\\b|$)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern ORDER_COLUMN = Pattern.compile(
+            "\\s*(?:\\w+\\.)?(\\w+)\\s*(asc|desc)?\\s*(?:nulls\\s+(?:first|last))?\\s*", Pattern.CASE_INSENSITIVE);
+
     private final Cache<String, Facts> texts = Caffeine.newBuilder()
             .maximumWeight(MAX_CACHED_CHARACTERS)
             .<String, Facts>weigher((sql, facts) -> ENTRY_WEIGHT + 2 * sql.length())
@@ -52,6 +61,8 @@ final class StatementFacts {
      *
      * @param names its names, key words among them; empty for the kinds of which nobody asks
      * @param reading what becomes of the rows that it reads, of the tables that it locks
+     * @param sequence the one sequence whose next value it draws, null if there is none or more than one
+     * @param queue by what the rows are ordered of which it takes the first that are not locked; empty if it does not
      * @param readsSequences whether it looks at where a sequence stands
      * @param setsIsolation whether it may set, by a function, which snapshots are seen
      * @param makesTemporary whether it makes something that its session alone sees
@@ -61,10 +72,15 @@ final class StatementFacts {
             StatementKind kind,
             Set<String> names,
             Use reading,
+            @Nullable String sequence,
+            List<QueueColumn> queue,
             boolean readsSequences,
             boolean setsIsolation,
             boolean makesTemporary,
             boolean changesCode) {}
+
+    /** A column of an ORDER BY. */
+    record QueueColumn(String name, boolean descending) {}
 
     Facts of(String sql) {
         return texts.get(sql, StatementFacts::read);
@@ -87,6 +103,8 @@ final class StatementFacts {
                 kind,
                 keepsNames ? Set.copyOf(names) : Set.of(),
                 kind == StatementKind.LOCK ? lockMode(sql) : reading(words),
+                sequence(sql),
+                names.containsAll(SKIPS) ? queue(sql) : List.of(),
                 names.contains("last_value") || names.contains("is_called"),
                 isolation && names.contains("set_config"),
                 isTemporary(words),
@@ -122,6 +140,32 @@ final class StatementFacts {
             case "access exclusive" -> Use.EXCLUDE;
             default -> Use.WRITE;
         };
+    }
+
+    private static @Nullable String sequence(String sql) {
+        Matcher draw = NEXTVAL.matcher(sql);
+        if (!draw.find()) {
+            return null;
+        }
+        String name = draw.group(1);
+        return draw.find() ? null : name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
+    }
+
+    /** The columns of the first ORDER BY, as far as they are plain names. */
+    private static List<QueueColumn> queue(String sql) {
+        List<QueueColumn> columns = new ArrayList<>();
+        Matcher order = ORDER_BY.matcher(sql);
+        if (order.find()) {
+            for (String item : order.group(1).split(",")) {
+                Matcher column = ORDER_COLUMN.matcher(item);
+                if (!column.matches()) {
+                    break;
+                }
+                columns.add(new QueueColumn(
+                        column.group(1).toLowerCase(Locale.ROOT), "desc".equalsIgnoreCase(column.group(2))));
+            }
+        }
+        return List.copyOf(columns);
     }
 
     private static boolean isTemporary(List<String> words) {

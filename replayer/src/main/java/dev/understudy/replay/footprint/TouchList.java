@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what an exchange touches; too much of it becomes anything. */
 final class TouchList {
+    private static final List<Use> LOCKED = List.of(Use.WRITE, Use.REMOVE, Use.MISS);
     private static final int MAX_TOUCHES = 1_000;
 
     private final Set<Touch> touches = new LinkedHashSet<>();
     private boolean anything;
 
-    void add(String table, @Nullable Object key, Use use) {
+    void add(Touch touch) {
         if (touches.size() >= MAX_TOUCHES) {
             anything = true;
         } else {
-            touches.add(new Touch(table, key, use));
+            touches.add(touch);
         }
+    }
+
+    void add(String table, @Nullable Object key, Use use) {
+        add(new Touch(table, key, use));
     }
 
     void addAll(String table, Collection<@Nullable Object> keys, Use use) {
@@ -31,7 +36,7 @@ final class TouchList {
     }
 
     void addAll(Collection<Touch> others) {
-        others.forEach(touch -> add(touch.table(), touch.key(), touch.use()));
+        others.forEach(this::add);
     }
 
     void anything() {

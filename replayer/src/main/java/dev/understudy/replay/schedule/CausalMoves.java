@@ -93,13 +93,31 @@ final class CausalMoves {
         if (waiter == null || waiter.underWay.isEmpty() || holders.isEmpty()) {
             return;
         }
-        waiter.underWay.getFirst().waited = true;
+        Planned waiting = waiter.underWay.getFirst();
+        waiting.waited = true;
         waiter.holders = new HashSet<>(holders);
-        plan.blocked.add(waiter);
+        boolean again = !plan.blocked.add(waiter);
+        if (waiting.isExpectedToWait) {
+            plan.met(waiting);
+        }
+        if (again) {
+            meetNobodyElse(waiter);
+        }
         if (!endsCircle(waiter)) {
             resolve(waiter);
         }
         plan.looksFurther |= lacksEnd(waiter);
+    }
+
+    /** It was told before that this waits: whoever else was to wait for the same end can't, or would have by now. */
+    private void meetNobodyElse(CausalLine waiter) {
+        for (long holder : waiter.holders) {
+            CausalLine line = plan.known(holder);
+            Planned end = line == null ? null : line.end();
+            if (end != null && end.inSight) {
+                plan.meetNobodyElse(end);
+            }
+        }
     }
 
     /** Looks again at what waits, if more of those who hold locks has come in sight. */
@@ -174,9 +192,15 @@ final class CausalMoves {
         plan.reorder(order);
     }
 
-    /** If all that a line waits for waits in a circle, lets the lowest go on that can; whether there is a circle. */
+    /**
+     * If all that a line waits for waits in a circle, lets the lowest go on that can; whether there is a circle. Those that
+     * wait for one row wait for each other too, on each arm in another order: who holds it lets them all go on.
+     */
     private boolean endsCircle(CausalLine start) {
         Set<CausalLine> circle = Standstill.circle(start, this::blockedHolders);
+        if (circle.stream().anyMatch(line -> blockedHolders(line).size() < line.holders.size())) {
+            return false;
+        }
         if (!circle.isEmpty() && ahead.isEmpty()) {
             circle.forEach(line -> line.underWay.forEach(planned -> planned.task.raced = true));
             circle.stream()

@@ -1,5 +1,6 @@
 package dev.understudy.replay.schedule;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,12 +21,16 @@ final class CausalPlan {
     /** The same while the end for which something waits is not in sight. */
     private static final int MAX_LOOKING_FURTHER = 8 * MAX_IN_SIGHT;
 
-    private static final Comparator<Planned> BY_PLACE =
+    /** Tasks that are brought in sight for each other's sake. */
+    private static final int MAX_REVEALED = 16;
+
+    static final Comparator<Planned> BY_PLACE =
             Comparator.comparing(Planned::place).thenComparingLong(planned -> planned.task.arrival);
 
     final ConflictIndex index = new ConflictIndex();
     final Dependence<Planned> dependence = new Dependence<>();
     private final Overtaking overtaking = new Overtaking(this);
+    private final Turns turns = new Turns();
     private final Map<Long, CausalLine> lines = new HashMap<>();
     private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);
     private final PriorityQueue<Planned> ready =
@@ -62,6 +67,7 @@ final class CausalPlan {
         line.unsent.addLast(planned);
         ranked.add(planned);
         dependence.add(planned, task.work());
+        turns.add(planned);
     }
 
     void watermark(long counter) {
@@ -80,19 +86,76 @@ final class CausalPlan {
                 if (!next.place().isFinal(watermark)) {
                     return;
                 }
-                show(next);
+                bring(next, null, 0);
             }
             ranked.poll();
         }
     }
 
-    private void show(Planned planned) {
+    /** Brings a task in sight, and before it what production's answers reveal to have come before. */
+    private void bring(Planned next, @Nullable Planned removed, int depth) {
+        List<Planned> waiters = new ArrayList<>(0);
+        if (depth < MAX_REVEALED) {
+            for (Turns.Earlier earlier = turns.before(next); earlier != null; earlier = turns.before(next)) {
+                bringUpTo(earlier, depth + 1);
+                if (earlier.behind() != null) {
+                    earlier.task().isExpectedToWait = true;
+                    waiters.add(earlier.task());
+                }
+            }
+        }
+        if (!next.inSight) {
+            next.waiters = waiters;
+            for (Planned waiter : waiters) {
+                if (!waiter.isDone()) {
+                    next.unmet.add(waiter);
+                }
+            }
+            show(next, removed);
+        }
+    }
+
+    /** Brings a task in sight, and what its session has to do before. */
+    private void bringUpTo(Turns.Earlier earlier, int depth) {
+        for (Planned planned : List.copyOf(earlier.task().line.unsent)) {
+            boolean last = planned == earlier.task();
+            if (!planned.inSight) {
+                bring(planned, last ? earlier.behind() : null, depth);
+            }
+            if (last) {
+                return;
+            }
+        }
+        throw new IllegalStateException("session=" + earlier.task().task.session() + ": its order broke");
+    }
+
+    /** A task waits for who holds what it wants, or is done: ends that it was to wait for need not be kept back for it. */
+    void met(Planned waiter) {
+        for (Planned end : index.undoneInOrder()) {
+            if (end.unmet.remove(waiter)) {
+                offer(end.line);
+            }
+        }
+    }
+
+    /** An end is waited for, and whoever else was to wait for it can't, or would have by now. */
+    void meetNobodyElse(Planned end) {
+        end.unmet.clear();
+        offer(end.line);
+    }
+
+    private void show(Planned planned, @Nullable Planned removed) {
         planned.inSight = true;
+        turns.shown(planned);
         planned.accesses = planned.line.held.next(planned);
         for (Access access : planned.accesses) {
             planned.modes |= access.modes();
         }
-        planned.producers = dependence.before(planned, planned.task.work());
+        List<Planned> producers = new ArrayList<>(dependence.before(planned, planned.task.work()));
+        if (removed != null) {
+            producers.add(removed);
+        }
+        planned.producers = producers;
         index.add(planned);
         if (index.wasOvertaken()) {
             overtaking.mend(planned);
@@ -108,7 +171,7 @@ final class CausalPlan {
     /** Makes the line's head available, if nothing of the line is and nothing keeps it. */
     void offer(CausalLine line) {
         Planned head = line.head();
-        if (!line.offered && line.underWay.isEmpty() && head != null && head.inSight && head.waitsFor == 0) {
+        if (!line.offered && line.underWay.isEmpty() && head != null && head.inSight && head.isFree()) {
             line.offered = true;
             ready.add(head);
         }
@@ -133,7 +196,7 @@ final class CausalPlan {
         index.reorder(order);
         for (CausalLine line : lines.values()) {
             Planned head = line.head();
-            if (line.offered && head != null && head.waitsFor > 0) {
+            if (line.offered && head != null && !head.isFree()) {
                 withdraw(line);
             }
             offer(line);
@@ -167,6 +230,9 @@ final class CausalPlan {
             }
         }
         planned.followers = List.of();
+        if (planned.isExpectedToWait) {
+            met(planned);
+        }
         if (line.unsent.isEmpty() && line.underWay.isEmpty() && planned.task.work() instanceof Work.Close) {
             lines.remove(planned.task.session());
         }

@@ -81,7 +81,7 @@ public final class CausalSchedule implements Schedule {
                 Planned before = run.get(run.size() - 1);
                 Work last = before.task.work();
                 boolean along = planned.inSight
-                        && planned.waitsFor == 0
+                        && planned.isFree()
                         && run.size() < pipelining.exchanges()
                         && bytes <= pipelining.bytes()
                         && Pipelining.mayFollow(last)

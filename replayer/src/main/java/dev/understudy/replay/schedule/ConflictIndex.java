@@ -124,7 +124,7 @@ final class ConflictIndex {
     }
 
     private static boolean mayLead(Planned earlier, Planned later) {
-        return earlier.line != later.line && !earlier.line.stranded;
+        return earlier.line != later.line && !earlier.line.stranded && !later.waiters.contains(earlier);
     }
 
     private void followRows(Access access) {

@@ -25,6 +25,8 @@ final class HeldRows {
     }
 
     private final Map<Rows, Held> rows = new LinkedHashMap<>();
+    /** What the transaction has removed, with the task that did. */
+    private final Map<Touch, Planned> removed = new LinkedHashMap<>();
     /** What the session keeps beyond its transactions. */
     private final Map<Rows, Held> ofSession = new LinkedHashMap<>();
     /** Of the task that is asked about. */
@@ -65,6 +67,7 @@ final class HeldRows {
         }
         if (run.endsTransaction() || committed) {
             rows.clear();
+            removed.clear();
         }
         for (Touch touch : touches) {
             if (touch.use() == Touch.Use.RELEASE) {
@@ -76,15 +79,23 @@ final class HeldRows {
                 hold(ofSession, touch, planned.place());
             } else if (!run.endsTransaction()) {
                 hold(rows, touch, planned.place());
+                if (touch.use() == Touch.Use.REMOVE && removed.size() < MAX_ROWS) {
+                    removed.put(new Touch(touch.table(), touch.key(), Touch.Use.MISS), planned);
+                }
             }
         }
     }
 
+    /** What others may miss who wait for the open transaction's end, with the tasks that removed it. */
+    Map<Touch, Planned> removed() {
+        return removed;
+    }
+
     private void touch(Planned planned, Touch touch, boolean ends) {
         int modes = switch (touch.use()) {
-            case READ -> Access.LOOKS;
+            case READ, MISS -> Access.LOOKS;
             case SHARE -> Access.SHARES;
-            case WRITE -> ends ? Access.LOCKS | Access.SHOWS : Access.LOCKS;
+            case WRITE, REMOVE -> ends ? Access.LOCKS | Access.SHOWS : Access.LOCKS;
             case ADD -> ends ? Access.SHOWS : 0;
             case HOLD -> Access.LOCKS;
             case DRAW, EXCLUDE, RELEASE -> Access.LOCKS | Access.SHOWS;
@@ -96,9 +107,9 @@ final class HeldRows {
 
     private static void hold(Map<Rows, Held> held, Touch touch, Place since) {
         int modes = switch (touch.use()) {
-            case READ, DRAW, RELEASE -> 0;
+            case READ, MISS, DRAW, RELEASE -> 0;
             case SHARE -> Access.SHARES;
-            case WRITE, EXCLUDE, HOLD -> Access.LOCKS | Access.SHOWS;
+            case WRITE, REMOVE, EXCLUDE, HOLD -> Access.LOCKS | Access.SHOWS;
             case ADD -> Access.SHOWS;
         };
         if (modes == 0) {

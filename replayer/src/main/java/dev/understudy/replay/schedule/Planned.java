@@ -1,7 +1,9 @@
 package dev.understudy.replay.schedule;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A task in a causal schedule, with what waits for it. */
@@ -14,7 +16,10 @@ final class Planned {
     /** What it does to rows; known once it is {@link #inSight}. */
     List<Access> accesses = List.of();
 
-    /** Tasks that bring the values which it uses, in its own session too; known once it is {@link #inSight}. */
+    /**
+     * Tasks that must have been answered: they bring the values which it uses, in its own session too, or removed the row
+     * that it waits for. Known once it is {@link #inSight}.
+     */
     List<Planned> producers = List.of();
 
     int modes;
@@ -30,6 +35,13 @@ final class Planned {
     int position;
     /** What its session does next; null if that is not known. */
     @Nullable Planned next;
+
+    /** Tasks that waited for this end in production, and do so again: they come before it, and are not followed by it. */
+    List<Planned> waiters = List.of();
+    /** Whether it is among the waiters of an end. */
+    boolean isExpectedToWait;
+    /** Those of them of which it is not known yet that they wait. */
+    final Set<Planned> unmet = new HashSet<>(0);
 
     /** The last task that was made to follow this one. */
     private Planned lastFollower = this;
@@ -94,6 +106,11 @@ final class Planned {
             }
         }
         return false;
+    }
+
+    /** Whether nothing keeps it but its session and time. */
+    boolean isFree() {
+        return waitsFor == 0 && unmet.isEmpty();
     }
 
     /** Makes a task wait for this; the same one only in a row, so that each is among the followers once. */

@@ -90,6 +90,15 @@ public record RecordedExchange(
         return !LOCKING.matcher(request.toString(StandardCharsets.ISO_8859_1)).find();
     }
 
+    /**
+     * Whether all it did was to wait and to fail: a deadlock's victim, what ran into a timeout. On an arm that error is
+     * raised at once, and when the locks were let go of which others got hold before it was answered is not known.
+     */
+    public boolean failedFromWaiting() {
+        String sqlState = facts.sqlState();
+        return tags.isEmpty() && sqlState != null && Treatment.WAITING.contains(sqlState);
+    }
+
     /** Whether nothing in it could wait for a lock: only COMMIT and ROLLBACK, and no error. */
     public boolean isEnd() {
         if (tags.isEmpty() || facts.sqlState() != null) {

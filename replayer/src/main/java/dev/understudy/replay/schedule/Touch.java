@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
  * @param table whose rows; {@link #ANYTHING} where that is not known
  * @param key which of them, equal for equal keys; null for any of them
  * @param use what becomes of them
+ * @param turn what production's answer reveals of when it was this one's turn; null for nothing
  */
-public record Touch(String table, @Nullable Object key, Use use) {
+public record Touch(
+        String table,
+        @Nullable Object key,
+        Use use,
+        @Nullable Turn turn) {
     /** In a table's place: all tables, and whatever else a server keeps. */
     public static final String ANYTHING = "";
 
@@ -24,6 +29,8 @@ public record Touch(String table, @Nullable Object key, Use use) {
      *       {@code pg_advisory_xact_lock_shared};
      *   <li>{@link #WRITE}: UPDATE, DELETE, FOR UPDATE and FOR NO KEY UPDATE (of any row where they skip locked ones), an INSERT's
      *       keys of unique indexes, ON CONFLICT, stronger modes of LOCK TABLE, {@code pg_advisory_xact_lock};
+     *   <li>{@link #REMOVE}: DELETE;
+     *   <li>{@link #MISS}: what would have been a WRITE or REMOVE, had production found a row;
      *   <li>{@link #ADD}: an INSERT's rows, beside its keys;
      *   <li>{@link #DRAW}: {@code nextval}, {@code setval};
      *   <li>{@link #EXCLUDE}: what readers wait for: TRUNCATE, LOCK TABLE IN ACCESS EXCLUSIVE MODE, ALTER and DROP;
@@ -38,6 +45,10 @@ public record Touch(String table, @Nullable Object key, Use use) {
         SHARE,
         /** They are locked until the transaction ends, and shown to others from then on. */
         WRITE,
+        /** The same, and they are gone then: who waited for them finds none, even if there are such ones again. */
+        REMOVE,
+        /** None was found, if need be after a wait for who held one. */
+        MISS,
         /** They are new and can't collide with other new ones; shown when the transaction ends. */
         ADD,
         /** What is taken is gone at once, whatever becomes of the transaction: a sequence's next value. */
@@ -48,6 +59,11 @@ public record Touch(String table, @Nullable Object key, Use use) {
         HOLD,
         /** The session lets them go. */
         RELEASE
+    }
+
+    /** A touch of which no answer reveals more. */
+    public Touch(String table, @Nullable Object key, Use use) {
+        this(table, key, use, null);
     }
 
     /** Work of which nothing is known. */

@@ -241,7 +241,7 @@ final class LaneReader {
     }
 
     private static Place place(RecordedExchange exchange, boolean isLong, Place last) {
-        if (exchange.isEnd()) {
+        if (exchange.isEnd() || exchange.failedFromWaiting()) {
             return Place.ofEnd(exchange.sentAfter(), exchange.doneNo(), last);
         }
         return isLong && exchange.seemsToRead()

@@ -1,0 +1,109 @@
+package dev.understudy.replay.schedule;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks of which production's answers reveal that they came before others of lower places. Such a task is brought in sight
+ * before the other, with what its session has to do before. That breaks no proven order: the two overlapped, so whatever is
+ * proven to come before it was answered before the other, and has a lower place than that.
+ *
+ * <ul>
+ *   <li>Two that drew from one sequence, or took rows from one queue and skipped what was locked, show it by what they got.
+ *   <li>Who found no row by a key, while a transaction that had removed it was open, had waited for that row. It waits again,
+ *       if it comes before that transaction's end: behind it, there may be another row of that key.
+ * </ul>
+ */
+final class Turns {
+    /** Tasks of one turn's kind that are looked at: those which overlap have places close to each other. */
+    private static final int MAX_LOOKED_AT = 32;
+
+    private final Map<Object, SortedSet<Planned>> drawn = new HashMap<>();
+    private final Map<Touch, List<Planned>> missed = new HashMap<>();
+
+    /**
+     * What has to come in sight first.
+     *
+     * @param task that
+     * @param behind what it is to follow, null for nothing more
+     */
+    record Earlier(Planned task, @Nullable Planned behind) {}
+
+    /** A task is known, and not in sight. */
+    void add(Planned planned) {
+        for (Touch touch : planned.touches) {
+            if (touch.turn() != null) {
+                drawn.computeIfAbsent(touch.turn().in(), any -> new TreeSet<>(CausalPlan.BY_PLACE))
+                        .add(planned);
+            } else if (touch.use() == Touch.Use.MISS && touch.key() != null) {
+                missed.computeIfAbsent(touch, any -> new ArrayList<>(2)).add(planned);
+            }
+        }
+    }
+
+    /** A task has come in sight. */
+    void shown(Planned planned) {
+        for (Touch touch : planned.touches) {
+            if (touch.turn() != null) {
+                remove(drawn, touch.turn().in(), planned);
+            } else if (touch.use() == Touch.Use.MISS && touch.key() != null) {
+                remove(missed, touch, planned);
+            }
+        }
+    }
+
+    private static <K, C extends Collection<Planned>> void remove(Map<K, C> from, K key, Planned planned) {
+        Collection<Planned> tasks = from.get(key);
+        if (tasks != null && tasks.remove(planned) && tasks.isEmpty()) {
+            from.remove(key);
+        }
+    }
+
+    /** What has to come in sight before a task that is about to; null for nothing. */
+    @Nullable Earlier before(Planned next) {
+        if (next.letsGo() && !missed.isEmpty()) {
+            for (Map.Entry<Touch, Planned> removed : next.line.held.removed().entrySet()) {
+                for (Planned planned : missed.getOrDefault(removed.getKey(), List.of())) {
+                    if (planned.line != next.line && !next.isProvenBefore(planned)) {
+                        return new Earlier(planned, removed.getValue());
+                    }
+                }
+            }
+        }
+        for (Touch touch : next.touches) {
+            Planned first = touch.turn() == null ? null : earliest(touch.turn(), next);
+            if (first != null) {
+                return new Earlier(first, null);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Planned earliest(Turn turn, Planned next) {
+        Planned earliest = null;
+        Turn lowest = turn;
+        int looked = 0;
+        for (Planned planned : drawn.getOrDefault(turn.in(), Collections.emptySortedSet())) {
+            if (++looked > MAX_LOOKED_AT) {
+                break;
+            }
+            if (planned.line != next.line && !next.isProvenBefore(planned)) {
+                for (Touch touch : planned.touches) {
+                    Turn other = touch.turn();
+                    if (other != null && other.in().equals(turn.in()) && other.isBefore(lowest)) {
+                        earliest = planned;
+                        lowest = other;
+                    }
+                }
+            }
+        }
+        return earliest;
+    }
+}
