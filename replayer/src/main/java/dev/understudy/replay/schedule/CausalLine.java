@@ -21,6 +21,8 @@ final class CausalLine {
 
     /** How many locks the session keeps beyond its transactions, by what has been sent. */
     int keptLocks;
+    /** How often it was told, of the first task under way, that it waits. */
+    int told;
 
     boolean offered;
     /** Whether nobody waits for it, since it waits for a lock of which nobody knows when it is let go. */

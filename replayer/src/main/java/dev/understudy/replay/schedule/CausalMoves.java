@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class CausalMoves {
     /** How often is waited on for a lock that no session of the trace holds. */
     private static final int PATIENCE = 10;
+    /** How often a wait has to be told before it counts as lasting: those who wait for one row soon pass it on. */
+    private static final int TOLD_OFTEN = 2;
 
     private final CausalPlan plan;
     private final WaitGraph graph;
@@ -76,13 +78,15 @@ final class CausalMoves {
         CausalLine line = planned.line;
         plan.blocked.remove(line);
         line.strangers = 0;
+        line.told = 0;
         contention.done(planned, transactionOver);
         if (line.stranded && line.underWay.isEmpty()) {
             line.stranded = false;
             goLast(line);
         }
         if ((transactionOver || planned.letsGo()) && !plan.blocked.isEmpty()) {
-            plan.blocked.removeIf(other -> other.holders.remove(planned.task.session()) && other.holders.isEmpty());
+            // what is known of who else they wait for is old: one of them may have got it
+            plan.blocked.removeIf(other -> other.holders.contains(planned.task.session()));
         }
         plan.looksFurther &= !plan.blocked.isEmpty();
     }
@@ -96,11 +100,12 @@ final class CausalMoves {
         Planned waiting = waiter.underWay.getFirst();
         waiting.waited = true;
         waiter.holders = new HashSet<>(holders);
-        boolean again = !plan.blocked.add(waiter);
+        waiter.told++;
+        plan.blocked.add(waiter);
         if (waiting.isExpectedToWait) {
             plan.met(waiting);
         }
-        if (again) {
+        if (waiter.told > TOLD_OFTEN) {
             meetNobodyElse(waiter);
         }
         if (!endsCircle(waiter)) {
@@ -113,7 +118,7 @@ final class CausalMoves {
     private void meetNobodyElse(CausalLine waiter) {
         for (long holder : waiter.holders) {
             CausalLine line = plan.known(holder);
-            Planned end = line == null ? null : line.end();
+            Planned end = line == null || plan.blocked.contains(line) ? null : line.end();
             if (end != null && end.inSight) {
                 plan.meetNobodyElse(end);
             }
@@ -198,8 +203,10 @@ final class CausalMoves {
      */
     private boolean endsCircle(CausalLine start) {
         Set<CausalLine> circle = Standstill.circle(start, this::blockedHolders);
-        if (circle.stream().anyMatch(line -> blockedHolders(line).size() < line.holders.size())) {
-            return false;
+        for (CausalLine line : circle) {
+            if (line.told < TOLD_OFTEN || blockedHolders(line).size() < line.holders.size()) {
+                return false;
+            }
         }
         if (!circle.isEmpty() && ahead.isEmpty()) {
             circle.forEach(line -> line.underWay.forEach(planned -> planned.task.raced = true));

@@ -144,6 +144,15 @@ final class CausalPlan {
         offer(end.line);
     }
 
+    /** Nothing goes on: who was to wait for an end can't come to that before it. */
+    void meetNobody() {
+        for (Planned end : index.undoneInOrder()) {
+            if (!end.unmet.isEmpty()) {
+                meetNobodyElse(end);
+            }
+        }
+    }
+
     private void show(Planned planned, @Nullable Planned removed) {
         planned.inSight = true;
         turns.shown(planned);

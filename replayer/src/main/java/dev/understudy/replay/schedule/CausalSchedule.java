@@ -67,6 +67,10 @@ public final class CausalSchedule implements Schedule {
             return send(ahead);
         }
         Planned first = plan.firstReady();
+        if (first == null && underWay == 0) {
+            plan.meetNobody();
+            first = plan.firstReady();
+        }
         return first == null || first.task.dueNanos() > nowNanos ? List.of() : send(run(first));
     }
 
