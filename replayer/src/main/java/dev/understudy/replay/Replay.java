@@ -1,6 +1,5 @@
 package dev.understudy.replay;
 
-import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.blocked.BlockList;
 import dev.understudy.replay.dryrun.DryRunReport;
 import dev.understudy.replay.failure.ReplayUsageError;
@@ -11,14 +10,10 @@ import dev.understudy.replay.generated.Domains;
 import dev.understudy.replay.generated.GeneratedReader;
 import dev.understudy.replay.generated.GeneratedValues;
 import dev.understudy.replay.generated.SequenceStarts;
-import dev.understudy.replay.oid.LargeObjects;
-import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.outcome.RunTopics;
-import dev.understudy.replay.role.RoleGuard;
 import dev.understudy.replay.schedule.CausalSchedule;
 import dev.understudy.replay.schedule.Pipelining;
-import dev.understudy.replay.schedule.RequestRewrite;
 import dev.understudy.replay.schedule.Schedule;
 import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
@@ -49,13 +44,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +146,7 @@ public final class Replay {
                     trace,
                     intake(captured, arms, selection),
                     new ExchangeReadings(footprints(captured, arms), generatedReader(captured)),
-                    schedule(pipelining(arms), false));
+                    schedule(FaithfulRequests.pipelining(config, arms, counters), false));
             return driver.drive(targets.roundTrip());
         }
     }
@@ -230,8 +223,10 @@ public final class Replay {
                     vertx,
                     vertx.getOrCreateContext(),
                     servers,
-                    schedule(pipelining(before), !config.speed().isMax()),
-                    rewrites(captured, before),
+                    schedule(
+                            FaithfulRequests.pipelining(config, before, counters),
+                            !config.speed().isMax()),
+                    FaithfulRequests.rewrites(config, captured, before, counters),
                     new GeneratedRewrite(generated, counters),
                     config,
                     window,
@@ -294,43 +289,6 @@ public final class Replay {
                 config.scope().users().names(),
                 BlockList.of(catalogs, config.scope().allowed()),
                 selection);
-    }
-
-    private List<RequestRewrite> rewrites(@Nullable Catalog captured, List<ArmState> before) {
-        List<RoleGuard.Arm> roles = new ArrayList<>();
-        for (ArmState arm : before) {
-            ConnectionInfo info = arm.arm() == Arm.CONTROL ? config.control() : config.candidate();
-            Set<String> superusers = arm.catalog().roles().stream()
-                    .filter(Catalog.Role::superuser)
-                    .map(Catalog.Role::name)
-                    .collect(Collectors.toSet());
-            roles.add(new RoleGuard.Arm(info == null ? "" : info.user(), superusers));
-        }
-        List<RequestRewrite> rewrites = new ArrayList<>();
-        rewrites.add(new RoleGuard(roles, () -> counters.rewritten(RunCounters.Rewritten.ROLES)));
-        if (captured != null) {
-            rewrites.add(new OidTranslation(
-                    captured,
-                    before.stream().map(ArmState::catalog).toList(),
-                    () -> counters.rewritten(RunCounters.Rewritten.OIDS)));
-        }
-        rewrites.add(new LargeObjects(() -> counters.rewritten(RunCounters.Rewritten.LARGE_OBJECTS)));
-        return rewrites;
-    }
-
-    /** Nothing is written ahead where what was called may have made the session another role's. */
-    private Pipelining pipelining(List<ArmState> before) {
-        ReplayLimits limits = config.limits();
-        for (ArmState arm : before) {
-            String function = RoleGuard.functionThatSetsRole(arm.catalog());
-            if (function != null) {
-                counters.warn(
-                        "role-function",
-                        "function=" + function + " sets session_authorization: no request is sent ahead of an answer");
-                return new Pipelining(1, limits.pipelineBytes());
-            }
-        }
-        return new Pipelining(limits.pipelineExchanges(), limits.pipelineBytes());
     }
 
     private Schedule schedule(Pipelining pipelining, boolean paced) {
