@@ -1,5 +1,6 @@
 package dev.understudy.replay;
 
+import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.outcome.OutcomePublisher;
 import dev.understudy.replay.schedule.Pace;
 import dev.understudy.replay.schedule.RequestRewrite;
@@ -392,7 +393,10 @@ final class Director implements StallWatch.Actions {
         if (unwritable != null) {
             fail(unwritable);
         } else if (isStuck(now)) {
-            fail(new IllegalStateException("nothing can be sent: raise max-connections or the window"));
+            fail(new ReplayUsageError(
+                    "standstill: nothing is under way and nothing may be sent, within max-connections="
+                            + limits.maxConnections() + " and window-bytes=" + limits.windowBytes()
+                            + "; raise --max-connections"));
         }
         advance();
     }

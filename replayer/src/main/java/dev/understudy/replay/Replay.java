@@ -98,7 +98,8 @@ public final class Replay {
         try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            TraceFacts facts = trace.scan(intake(captured, List.of(), Selection.WHOLE));
+            TraceFacts facts =
+                    trace.scan(intake(captured, List.of(), config.scope().selection()));
             Selection selection = selection(facts);
             targets.require(config, facts);
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
@@ -137,7 +138,8 @@ public final class Replay {
                 config.capture(), config.kafka(), config.limits().serviceTimeout())) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            TraceFacts facts = trace.scan(intake(captured, List.of(), Selection.WHOLE));
+            TraceFacts facts =
+                    trace.scan(intake(captured, List.of(), config.scope().selection()));
             Selection selection = selection(facts);
             targets.require(config, facts);
             List<ArmState> arms = targets.catalogs();

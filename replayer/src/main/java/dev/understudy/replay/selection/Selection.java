@@ -55,6 +55,11 @@ public record Selection(
         return !filter.isNone() || !share.equals(Share.WHOLE);
     }
 
+    /** Whether anything of a session can be wanted, by what is known of it at its beginning. */
+    public boolean mayWant(SessionInfo session) {
+        return share.has(session.partition()) && filter.wants(session);
+    }
+
     /** What of a session's exchanges is wanted. */
     SessionSelection session(SessionInfo session) {
         LeftOut whole = null;

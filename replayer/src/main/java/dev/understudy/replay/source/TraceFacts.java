@@ -8,9 +8,9 @@ import java.util.SortedSet;
 /**
  * What a look at a whole trace tells before anything of it is replayed.
  *
- * @param users the roles of its sessions of the captured database, as captured
+ * @param users the roles of its sessions of the captured database that may be wanted, as captured
  * @param databases how many sessions each database had
- * @param sessions sessions of the captured database
+ * @param sessions those sessions
  * @param mostOpen how many of those were open at once in the order of the trace, at most
  * @param exchanges exchanges recorded, of any database
  * @param cuts its cuts

@@ -70,21 +70,24 @@ final class TraceScan {
         for (Entry entry : chunk.entries()) {
             Entry whole = lane.parts.accept(entry);
             if (whole != null) {
-                take(lane, header, whole);
+                take(partition, lane, header, whole);
             }
         }
     }
 
-    private void take(Lane lane, ChunkHeader header, Entry entry) {
+    private void take(int partition, Lane lane, ChunkHeader header, Entry entry) {
         if (entry instanceof Exchange || entry instanceof Done) {
             exchanges++;
         } else if (entry instanceof SessionStart start) {
             databases.merge(start.database(), 1L, Long::sum);
-            SessionInfo info = new SessionInfo(start.session(), 0, start.user(), start.database(), Map.of(), null);
-            if (intake.isCaptured(info)) {
+            SessionInfo info = new SessionInfo(
+                    start.session(), partition, intake.user(start.user()), start.database(), start.startup(), null);
+            if (intake.isCaptured(info) && intake.selection().mayWant(info)) {
                 begin(lane, header, start.session(), start.user(), 2 * start.doneNo());
             }
-        } else if (entry instanceof SessionSnapshot snapshot && !lane.open.containsKey(snapshot.session())) {
+        } else if (entry instanceof SessionSnapshot snapshot
+                && !lane.open.containsKey(snapshot.session())
+                && intake.selection().share().has(partition)) {
             String user = snapshot.parameters().getOrDefault("session_authorization", "");
             begin(lane, header, snapshot.session(), user, 2 * snapshot.counter());
         } else if (entry instanceof SessionEnd end && lane.open.remove(end.session()) != null) {
