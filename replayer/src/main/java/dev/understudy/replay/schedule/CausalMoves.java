@@ -210,10 +210,14 @@ final class CausalMoves {
         }
         if (!circle.isEmpty() && ahead.isEmpty()) {
             circle.forEach(line -> line.underWay.forEach(planned -> planned.task.raced = true));
-            circle.stream()
-                    .filter(line -> !line.unsent.isEmpty())
-                    .sorted(Comparator.comparing(line -> line.unsent.getFirst().place()))
-                    .anyMatch(this::writeAhead);
+            List<CausalLine> lowestFirst = new ArrayList<>(circle);
+            lowestFirst.removeIf(line -> line.unsent.isEmpty());
+            lowestFirst.sort(Comparator.comparing(line -> line.unsent.getFirst().place()));
+            for (CausalLine line : lowestFirst) {
+                if (writeAhead(line)) {
+                    break;
+                }
+            }
         }
         return !circle.isEmpty();
     }

@@ -251,12 +251,16 @@ public final class SerialSchedule implements Schedule {
         }
         Set<Line> circle = Standstill.circle(start, this::waitingHolders);
         circle.forEach(line -> line.underWay.forEach(task -> task.raced = true));
-        circle.stream()
-                .filter(line -> !line.unsent.isEmpty()
-                        && line.underWay.stream().noneMatch(task -> task.work().letsGo()))
-                .sorted(Comparator.comparing(
-                        line -> line.unsent.getFirst().work().place()))
-                .anyMatch(this::writeAhead);
+        List<Line> lowestFirst = new ArrayList<>(circle);
+        lowestFirst.removeIf(line -> line.unsent.isEmpty()
+                || line.underWay.stream().anyMatch(task -> task.work().letsGo()));
+        lowestFirst.sort(
+                Comparator.comparing(line -> line.unsent.getFirst().work().place()));
+        for (Line line : lowestFirst) {
+            if (writeAhead(line)) {
+                return;
+            }
+        }
     }
 
     private List<Line> waitingHolders(Line waiter) {
