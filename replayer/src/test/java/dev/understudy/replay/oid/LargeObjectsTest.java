@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,63 @@ class LargeObjectsTest {
             })
     void everythingElseStays(String sql) {
         assertThat(LargeObjects.numbered(sql, "16999")).isNull();
+    }
+
+    @Test
+    void aStatementIsPutWithTheNumberOfItsOnlyRow() {
+        ByteBuf text = row(Unpooled.copiedBuffer("16999", StandardCharsets.US_ASCII));
+        ByteBuf binary = row(Unpooled.copyInt(16_999));
+
+        assertThat(LargeObjects.numbered(simple("SELECT lo_create(0)"), text))
+                .isEqualTo(simple("SELECT lo_create(16999)"));
+        assertThat(LargeObjects.numbered(simple("SELECT LO_CREATE(0)"), binary))
+                .isEqualTo(simple("SELECT LO_CREATE(16999)"));
+        assertThat(LargeObjects.numbered(
+                        frames().extended("SELECT lo_from_bytea(0, $1)", "x")
+                                .sync()
+                                .bytes(),
+                        text))
+                .isEqualTo(frames().extended("SELECT lo_from_bytea(16999, $1)", "x")
+                        .sync()
+                        .bytes());
+    }
+
+    @Test
+    void whatMayRunAgainOrTellsMoreThanOneValueStays() {
+        ByteBuf text = row(Unpooled.copiedBuffer("16999", StandardCharsets.US_ASCII));
+        ByteBuf twice = Unpooled.wrappedBuffer(text.duplicate(), text.duplicate());
+        ByteBuf two = row(Unpooled.copyInt(1), Unpooled.copyInt(2));
+        ByteBuf sql = simple("SELECT lo_create(0)");
+
+        assertThat(LargeObjects.numbered(
+                        frames().parse("s", "SELECT lo_create(0)")
+                                .bind("s")
+                                .execute()
+                                .sync()
+                                .bytes(),
+                        text))
+                .isNull();
+        assertThat(LargeObjects.numbered(sql, twice)).isNull();
+        assertThat(LargeObjects.numbered(sql, two)).isNull();
+        assertThat(LargeObjects.numbered(
+                        sql,
+                        row(Unpooled.copiedBuffer("many", StandardCharsets.US_ASCII)
+                                .writerIndex(3))))
+                .isNull();
+        assertThat(LargeObjects.numbered(simple("SELECT 1"), text)).isNull();
+        assertThat(LargeObjects.numbered(frames().sync().bytes(), text)).isNull();
+        assertThat(LargeObjects.numbered(Unpooled.EMPTY_BUFFER, text)).isNull();
+    }
+
+    private static ByteBuf row(ByteBuf... columns) {
+        ByteBuf body = Unpooled.buffer().writeShort(columns.length);
+        for (ByteBuf column : columns) {
+            body.writeInt(column.readableBytes()).writeBytes(column.duplicate());
+        }
+        return Unpooled.buffer()
+                .writeByte('D')
+                .writeInt(4 + body.readableBytes())
+                .writeBytes(body);
     }
 
     @Test

@@ -20,6 +20,11 @@ class OidTranslationTest {
     private static final int MOODS_DOMAIN = 20_002;
     private static final int PAIR = 20_003;
     private static final int SPAN = 20_004;
+    private static final int SPANS = 20_005;
+    private static final int PLAIN_SPAN = 20_006;
+    private static final int TABLE = 20_007;
+    private static final int FUNCTION = 20_008;
+    private static final int SHIFT = 500;
 
     private final TypeStructures types = new TypeStructures(catalog(0, "_mood"));
 
@@ -32,7 +37,41 @@ class OidTranslationTest {
                         type(MOODS + shift, "public", array, 'b', MOOD + shift, 0),
                         type(MOODS_DOMAIN + shift, "public", "moods", 'd', 0, MOODS + shift),
                         type(PAIR + shift, "public", "pair", 'c', 0, 0),
-                        type(SPAN + shift, "public", "span", 'r', 0, PAIR + shift)))
+                        type(SPAN + shift, "public", "span", 'r', 0, PAIR + shift),
+                        type(SPANS + shift, "public", "spans", 'm', 0, SPAN + shift),
+                        type(PLAIN_SPAN + shift, "public", "plain_span", 'r', 0, 23)))
+                .relations(List.of(new Catalog.Relation(
+                        TABLE + shift,
+                        "public",
+                        "t",
+                        'r',
+                        'p',
+                        "postgres",
+                        false,
+                        false,
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        List.of())))
+                .functions(List.of(new Catalog.Function(
+                        FUNCTION + shift,
+                        "public",
+                        "f",
+                        "i integer",
+                        "integer",
+                        'f',
+                        'v',
+                        'u',
+                        false,
+                        false,
+                        "sql",
+                        "postgres",
+                        null,
+                        "")))
                 .build();
     }
 
@@ -59,6 +98,138 @@ class OidTranslationTest {
         assertThat(types.carriesOids(SPAN)).isTrue();
         assertThat(types.carriesOids(MOOD)).isFalse();
         assertThat(types.carriesOids(1007)).isFalse();
+    }
+
+    /** What a client would have sent to the arm is what the arm is sent. */
+    @Test
+    void everyOidOfARequestIsTheArms() {
+        assertThat(oids().translated(everything(0), Unpooled.EMPTY_BUFFER)).isEqualTo(everything(SHIFT));
+    }
+
+    @Test
+    void typesThatTheServerChoseAreKnownFromItsDescriptions() {
+        ByteBuf answer = Unpooled.buffer();
+        described(answer, 23);
+        answer.writeByte('n').writeInt(4);
+        described(answer, MOODS);
+        ArmOids oids = oids();
+
+        ByteBuf described = oids.translated(
+                frames().parse("plain", "SELECT $1")
+                        .describeStatement("plain")
+                        .parse("s", "SELECT $1")
+                        .describeStatement("s")
+                        .sync()
+                        .bytes(),
+                answer);
+        ByteBuf bound = oids.translated(
+                frames().bindBytes("s", array(MOOD, text("ok"))).sync().bytes(), Unpooled.EMPTY_BUFFER);
+        ByteBuf plain = oids.translated(
+                frames().bindBytes("plain", array(MOOD, text("ok"))).sync().bytes(), Unpooled.EMPTY_BUFFER);
+
+        assertThat(described).as("no type was declared").isNull();
+        assertThat(bound)
+                .isEqualTo(frames().bindBytes("s", array(MOOD + SHIFT, text("ok")))
+                        .sync()
+                        .bytes());
+        assertThat(plain).isNull();
+    }
+
+    private static void described(ByteBuf answer, int type) {
+        answer.writeByte('t').writeInt(10).writeShort(1).writeInt(type);
+    }
+
+    private static ByteBuf everything(int shift) {
+        ByteBuf pair = record(shift, text("ok"));
+        ByteBuf span = range(pair, pair);
+        ByteBuf spans = Unpooled.buffer().writeInt(2);
+        member(member(spans, span), range(pair, null));
+        return frames().parse(
+                        "s",
+                        "SELECT $1, $2",
+                        MOODS + shift,
+                        PAIR + shift,
+                        SPAN + shift,
+                        SPANS + shift,
+                        23,
+                        MOODS_DOMAIN + shift,
+                        PLAIN_SPAN + shift)
+                .bindBytes(
+                        "s",
+                        array(MOOD + shift, text("sad"), null, text("ok")),
+                        pair,
+                        span,
+                        spans,
+                        Unpooled.copyInt(MOOD),
+                        array(MOOD + shift),
+                        range(Unpooled.copyInt(MOOD), Unpooled.copyInt(MOOD)))
+                .execute()
+                .bindBytes(
+                        "s",
+                        array(PAIR + shift, pair, pair),
+                        record(shift, null),
+                        Unpooled.buffer().writeByte(1),
+                        Unpooled.buffer().writeInt(0))
+                .execute()
+                .parse(
+                        "",
+                        "SELECT relname FROM pg_class WHERE oid = ANY($1) OR oid = $2",
+                        1028,
+                        26,
+                        2205,
+                        24,
+                        2202,
+                        2206)
+                .bindBytes(
+                        "",
+                        array(
+                                26,
+                                Unpooled.copyInt(TABLE + shift),
+                                Unpooled.copyInt(23),
+                                Unpooled.copyInt(MOOD + shift)),
+                        Unpooled.copyInt(FUNCTION + shift),
+                        Unpooled.copyInt(TABLE + shift),
+                        Unpooled.copyInt(FUNCTION + shift),
+                        Unpooled.copyInt(FUNCTION + shift),
+                        Unpooled.copyInt(MOOD + shift))
+                .functionCall(FUNCTION + shift, Unpooled.copyInt(MOOD))
+                .sync()
+                .bytes();
+    }
+
+    private static ByteBuf text(String value) {
+        return Unpooled.copiedBuffer(value, StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuf array(int element, ByteBuf... members) {
+        ByteBuf out = Unpooled.buffer()
+                .writeInt(members.length == 0 ? 0 : 1)
+                .writeInt(0)
+                .writeInt(element);
+        if (members.length > 0) {
+            out.writeInt(members.length).writeInt(1);
+        }
+        for (ByteBuf member : members) {
+            member(out, member);
+        }
+        return out;
+    }
+
+    private static ByteBuf record(int shift, ByteBuf mood) {
+        ByteBuf out = Unpooled.buffer().writeInt(2);
+        member(out.writeInt(23), Unpooled.copyInt(MOOD));
+        return member(out.writeInt(MOOD + shift), mood);
+    }
+
+    private static ByteBuf range(ByteBuf lower, ByteBuf upper) {
+        ByteBuf out = member(Unpooled.buffer().writeByte(upper == null ? 0x12 : 0x02), lower);
+        return upper == null ? out : member(out, upper);
+    }
+
+    private static ByteBuf member(ByteBuf out, ByteBuf value) {
+        return value == null
+                ? out.writeInt(-1)
+                : out.writeInt(value.readableBytes()).writeBytes(value, value.readerIndex(), value.readableBytes());
     }
 
     @Test

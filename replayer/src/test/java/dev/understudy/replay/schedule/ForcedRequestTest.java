@@ -1,6 +1,7 @@
 package dev.understudy.replay.schedule;
 
 import static dev.understudy.replay.recorder.Frames.frames;
+import static dev.understudy.replay.recorder.Frames.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.frame.FrameCursor;
@@ -95,6 +96,58 @@ class ForcedRequestTest {
         assertThat(messages).filteredOn(FrontendMessage.Parse.class::isInstance).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"IDLE, IDLE, 1", "IDLE, FAILED, 2", "IN_TRANSACTION, FAILED, 1", "IN_TRANSACTION, IDLE, 2"})
+    void partOfARequestLeavesTheTransactionAsItWas(TransactionStatus before, TransactionStatus after, int messages) {
+        List<FrontendMessage> sent = messages(ForcedRequest.of(simple("UPDATE"), 0, before, after, "57014"));
+
+        assertThat(sent).hasSize(messages);
+        assertThat(sent.get(0).equals(new FrontendMessage.Query("BEGIN")))
+                .isEqualTo(after == TransactionStatus.FAILED && messages == 2);
+        assertThat(sent.contains(new FrontendMessage.Query("ROLLBACK")))
+                .isEqualTo(after == TransactionStatus.IDLE && messages == 2);
+    }
+
+    @Test
+    void aTransactionThatTheExchangeBeganAndLeftIsLeft() {
+        RecordedExchange failed =
+                with(simple("BEGIN; COMMIT"), "CE", TransactionStatus.IDLE, TransactionStatus.IDLE, "BEGIN");
+
+        assertThat(messages(ForcedRequest.of(failed, "40001"))).last().isEqualTo(new FrontendMessage.Query("ROLLBACK"));
+    }
+
+    @Test
+    void aFunctionCallIsReplacedAsAWhole() {
+        ByteBuf request = frames().functionCall(1, Unpooled.copyInt(1)).bytes();
+
+        assertThat(types(request, "E")).isEqualTo("Q");
+    }
+
+    @Test
+    void theStatementThatFailedIsTold() {
+        ByteBuf request = frames().parse("a", "CALL a()")
+                .parse("b", "CALL b(); ")
+                .bind("b")
+                .execute()
+                .sync()
+                .bytes();
+
+        assertThat(failed(request, "112E")).isEqualTo("CALL b()");
+        assertThat(failed(request, "11E")).as("it did not run").isNull();
+        assertThat(failed(simple("CALL a()"), "E")).isEqualTo("CALL a()");
+        assertThat(failed(simple("CALL a(); CALL b()"), "CE")).as("one of two").isNull();
+    }
+
+    private static String failed(ByteBuf request, String answer) {
+        return Interruption.of(request, answer(answer)).statement(request);
+    }
+
+    private static ByteBuf answer(String types) {
+        ByteBuf frames = Unpooled.buffer();
+        types.chars().forEach(type -> frames.writeByte(type).writeInt(4));
+        return frames;
+    }
+
     private static String types(ByteBuf request, String answer) {
         StringBuilder types = new StringBuilder();
         for (FrameCursor frame = new FrameCursor(forced(request, answer)); frame.next(); ) {
@@ -125,8 +178,6 @@ class ForcedRequestTest {
     private static RecordedExchange with(
             ByteBuf request, String answer, TransactionStatus before, TransactionStatus after, String... tags) {
         RecordedExchange plain = Works.exchange(1, 0, 0, 1, after, request, Set.of(), "40001", tags);
-        ByteBuf frames = Unpooled.buffer();
-        answer.chars().forEach(type -> frames.writeByte(type).writeInt(4));
         return new RecordedExchange(
                 plain.id(),
                 plain.doneNo(),
@@ -135,7 +186,7 @@ class ForcedRequestTest {
                 after,
                 plain.flags(),
                 request,
-                frames,
+                answer(answer),
                 plain.omissions(),
                 plain.tags(),
                 plain.facts(),
