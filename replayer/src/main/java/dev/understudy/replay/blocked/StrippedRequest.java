@@ -97,7 +97,7 @@ final class StrippedRequest {
             } else {
                 block(frame, blocked);
                 FrontendMessages.parse(started(frame), parse.name(), EMPTY_STATEMENT, List.of());
-                worth |= !parse.name().isEmpty();
+                worth = true;
             }
         } else if (message instanceof FrontendMessage.Bind bind) {
             BlockedRule blocked = names.statement(bind.statement());
@@ -173,7 +173,7 @@ final class StrippedRequest {
 
     private void keep(FrameCursor frame) {
         byte type = frame.type();
-        worth |= type != FrontendType.SYNC && type != FrontendType.FLUSH && type != FrontendType.CLOSE;
+        worth |= type != FrontendType.SYNC && type != FrontendType.FLUSH;
         if (kept != null) {
             kept.writeBytes(request, frame.start(), frame.end() - frame.start());
         }
