@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a statement's queries, each with its tables, down to the values in them. */
 final class ColumnReader {
-    private static final Set<String> STARTS =
+    static final Set<String> STARTS =
             Set.of("select", "values", "table", "insert", "update", "delete", "merge", "with");
-    private static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
-    private static final Set<String> AFTER_FROM = Set.of(
-            "where", "group", "having", "window", "order", "limit", "offset", "fetch", "for", "returning", "union");
+    static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
     /** Functions that give another value each time: what they fill is not the client's choice. */
     private static final Set<String> DRAWING = Set.of(
             "nextval",
@@ -37,8 +35,8 @@ final class ColumnReader {
 
     private final Tokens tokens;
     private final ColumnNames names;
+    private final ColumnSources sources;
     private final OperandTokens operands;
-    private final Set<String> withNames = new HashSet<>();
     private final List<ColumnOperand> found = new ArrayList<>();
     private List<Call> calls = List.of();
     private @Nullable Insert insert;
@@ -47,6 +45,7 @@ final class ColumnReader {
     ColumnReader(Tokens tokens, ColumnNames names) {
         this.tokens = tokens;
         this.names = names;
+        this.sources = new ColumnSources(tokens, names);
         this.operands = new OperandTokens(tokens);
     }
 
@@ -75,47 +74,6 @@ final class ColumnReader {
         return new StatementColumns(found, calls, inserts == 1 ? insert : null);
     }
 
-    /** What the columns of a query's answer are; null for one that is no column, empty where that is not certain. */
-    List<StatementColumns.@Nullable Origin> origins() {
-        int end = tokens.is(tokens.size() - 1, ';') ? tokens.size() - 1 : tokens.size();
-        boolean plain = tokens.isWhole()
-                && tokens.isWord(0, "select")
-                && tokens.find(0, end, SET_OPERATIONS) == end
-                && fromClause(0, end) < end;
-        if (!plain) {
-            return List.of();
-        }
-        int clause = fromClause(0, end);
-        ColumnScope scope = new ColumnScope(names, null);
-        tables(scope, clause + 1, tokens.find(clause + 1, end, AFTER_FROM));
-        List<StatementColumns.@Nullable Origin> origins = new ArrayList<>();
-        int start = 1;
-        for (int i = 1; i <= clause; i = i < clause ? tokens.after(i) : i + 1) {
-            if (i == clause || tokens.is(i, ',')) {
-                if (tokens.isOperator(i - 1, "*") || tokens.isWord(start, "distinct")) {
-                    return List.of();
-                }
-                origins.add(origin(scope, start, i));
-                start = i + 1;
-            }
-        }
-        return origins;
-    }
-
-    /** {@code column [AS name]}. */
-    private StatementColumns.@Nullable Origin origin(ColumnScope scope, int from, int to) {
-        int last = tokens.isWord(to - 2, "as") ? to - 3 : to - 1;
-        ColumnScope.Name name = operands.nameAfter(from);
-        ColumnScope.Found column = name == null ? null : scope.find(name);
-        boolean alone = name != null
-                && (last - from)
-                        == (name.qualifier().isEmpty() ? 0 : name.schema().isEmpty() ? 2 : 4);
-        return column == null || !alone
-                ? null
-                : new StatementColumns.Origin(
-                        column.table().schema(), column.table().name(), column.column());
-    }
-
     private void statement(int from, int to, @Nullable ColumnScope outer) {
         if (tokens.is(from, '(') && tokens.after(from) == to) {
             statement(from + 1, to - 1, outer);
@@ -141,7 +99,7 @@ final class ColumnReader {
         for (int i = from + 1; i < main; i = tokens.after(i)) {
             boolean item = tokens.is(i - 1, ',') || i == from + 1 || tokens.isWord(i - 1, "recursive");
             if (item && tokens.isName(i)) {
-                withNames.add(tokens.text(i));
+                sources.with(tokens.text(i));
             }
         }
         for (int i = from + 1; i < main; i = tokens.after(i)) {
@@ -160,24 +118,24 @@ final class ColumnReader {
         ColumnScope scope = new ColumnScope(names, outer);
         switch (tokens.word(from)) {
             case "select" -> {
-                int clause = fromClause(from, to);
+                int clause = sources.fromClause(from, to);
                 if (clause < to) {
-                    tables(scope, clause + 1, tokens.find(clause + 1, to, AFTER_FROM));
+                    sources.tables(scope, clause + 1, to);
                 }
             }
             case "update" -> {
                 int set = tokens.find(from + 1, to, Set.of("set"));
                 int end = tokens.find(set + 1, to, Set.of("from", "where", "returning"));
-                target(scope, from + 1, set, set + 1, end);
+                sources.target(scope, from + 1, set, set + 1, end);
                 if (tokens.isWord(end, "from")) {
-                    tables(scope, end + 1, tokens.find(end + 1, to, AFTER_FROM));
+                    sources.tables(scope, end + 1, to);
                 }
             }
             case "delete" -> {
                 int end = tokens.find(from + 2, to, Set.of("using", "where", "returning"));
-                target(scope, from + 2, end, to, to);
+                sources.target(scope, from + 2, end, to, to);
                 if (tokens.isWord(end, "using")) {
-                    tables(scope, end + 1, tokens.find(end + 1, to, AFTER_FROM));
+                    sources.tables(scope, end + 1, to);
                 }
             }
             case "insert" -> {
@@ -187,53 +145,6 @@ final class ColumnReader {
             default -> scope.open();
         }
         expressions(scope, from, to, null);
-    }
-
-    /** FROM, but not that of IS DISTINCT FROM. */
-    private int fromClause(int from, int to) {
-        int at = tokens.find(from, to, Set.of("from"));
-        while (at < to && tokens.isWord(at - 1, "distinct")) {
-            at = tokens.find(at + 1, to, Set.of("from"));
-        }
-        return at;
-    }
-
-    private void tables(ColumnScope scope, int from, int to) {
-        FromList list = new FromList(tokens, (open, close) -> {});
-        list.read(from, to);
-        list.tables().forEach(table -> table(scope, table));
-        for (int i = from; i < to; i++) {
-            // a subquery, a function: its columns are not known
-            boolean query = tokens.is(i, '(') && STARTS.contains(tokens.word(i + 1));
-            boolean function = tokens.is(i, '(') && tokens.isName(i - 1) && !isClause(i - 1);
-            if (query || function) {
-                scope.open();
-            }
-        }
-    }
-
-    private boolean isClause(int i) {
-        return Set.of("using", "on", "in", "and", "or", "not", "join", "from", "any", "all", "exists")
-                .contains(tokens.word(i));
-    }
-
-    private void table(ColumnScope scope, FromList.Table table) {
-        if (table.schema().isEmpty() && withNames.contains(table.name())) {
-            scope.open();
-        } else {
-            scope.add(table);
-        }
-    }
-
-    private void target(ColumnScope scope, int from, int to, int setFrom, int setTo) {
-        FromList list = new FromList(tokens, (open, close) -> {});
-        list.read(from, to);
-        if (list.tables().size() == 1) {
-            scope.add(list.tables().get(0));
-            scope.assigns(list.tables().get(0), setFrom, setTo);
-        } else {
-            scope.open();
-        }
     }
 
     /** INSERT INTO table [AS alias] [(columns)] [OVERRIDING …] rows [ON CONFLICT …] [RETURNING …]. */

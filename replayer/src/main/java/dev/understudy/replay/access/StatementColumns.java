@@ -54,7 +54,7 @@ public record StatementColumns(
      * what one SELECT says.
      */
     public static List<@Nullable Origin> origins(String query, ColumnNames names) {
-        return new ColumnReader(new Tokens(query), names).origins();
+        return new OriginReader(new Tokens(query), names).read();
     }
 
     /** Reads one statement. Time is linear in its text, but for the depth of its parentheses. */

@@ -65,7 +65,9 @@ final class Statements {
         }
         Domain draws =
                 sequences.size() == 1 && !unsettles ? sequences.iterator().next() : null;
-        return new Statement(uses, calls, drawn, draws, unsettles, true);
+        List<Statement.Place> constants =
+                uses.stream().filter(use -> use.operand().parameter() == 0).toList();
+        return new Statement(constants, Statement.byParameter(uses), calls, drawn, draws, unsettles, true);
     }
 
     private Statement.@Nullable Call call(StatementColumns.Call call) {

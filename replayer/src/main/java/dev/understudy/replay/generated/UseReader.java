@@ -9,8 +9,8 @@ import dev.understudy.pgwire.sql.SqlPart;
 import dev.understudy.pgwire.sql.SqlSplitter;
 import dev.understudy.pgwire.value.PgType;
 import dev.understudy.pgwire.value.Value;
-import dev.understudy.replay.access.ColumnOperand;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class UseReader {
 
     /** Those among a statement's parameters that this request has bound. */
     void parameters(Statement statement, Step step) {
-        if (statement.uses().isEmpty() || step.parameters().isEmpty()) {
+        if (statement.parameters().isEmpty() || step.parameters().isEmpty()) {
             return;
         }
         for (Map.Entry<Integer, Statement.Place> use : statement.parameters().entrySet()) {
@@ -123,19 +123,16 @@ final class UseReader {
     }
 
     private void part(String part, int from, String sql, int start, boolean ascii) {
-        for (Statement.Place place : statements.of(part).uses()) {
-            ColumnOperand operand = place.operand();
-            if (operand.parameter() == 0) {
-                int first = from + operand.start();
-                int behind = from + operand.end();
-                boolean quoted = first > 0 && sql.charAt(first - 1) == '\'';
-                constant(
-                        place,
-                        sql.substring(first, behind),
-                        quoted,
-                        start + (ascii ? first : bytes(sql, first)),
-                        start + (ascii ? behind : bytes(sql, behind)));
-            }
+        for (Statement.Place place : statements.of(part).constants()) {
+            int first = from + place.operand().start();
+            int behind = from + place.operand().end();
+            boolean quoted = first > 0 && sql.charAt(first - 1) == '\'';
+            constant(
+                    place,
+                    sql.substring(first, behind),
+                    quoted,
+                    start + (ascii ? first : bytes(sql, first)),
+                    start + (ascii ? behind : bytes(sql, behind)));
         }
     }
 
@@ -147,8 +144,7 @@ final class UseReader {
         int type = place.column().typeOid();
         List<Value> values;
         if (place.operand().many()) {
-            values = KeyValues.elements(
-                    type, Field.TEXT, io.netty.buffer.Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
+            values = KeyValues.elements(type, Field.TEXT, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
         } else {
             Value value = KeyValues.read(type, text);
             values = value == null ? null : List.of(value);
