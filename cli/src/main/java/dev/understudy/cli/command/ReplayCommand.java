@@ -20,6 +20,7 @@ import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
 import dev.understudy.replay.ReplayLimits;
 import dev.understudy.replay.ReplayListener;
+import dev.understudy.replay.ReplayScope;
 import dev.understudy.replay.Speed;
 import dev.understudy.replay.dryrun.DryRunReport;
 import dev.understudy.trace.run.RunEnd;
@@ -140,6 +141,8 @@ final class ReplayCommand extends UnderstudyCommand {
             throw CommandException.usage("--expect is not in this version yet");
         }
         Speed pace = pace();
+        ReplayLimits limits = limits();
+        ReplayScope part = scope.scope();
         RunEnd end;
         try (KafkaAccess kafka = common().kafka(context())) {
             ReplayConfig config = ReplayConfig.of(capture, run, Objects.requireNonNull(target), kafka.properties())
@@ -147,9 +150,9 @@ final class ReplayCommand extends UnderstudyCommand {
                     .withOrder(order)
                     .withMode(mode)
                     .withSpeed(pace)
-                    .withLimits(limits())
+                    .withLimits(limits)
                     .withComparer(comparer())
-                    .withScope(scope.scope());
+                    .withScope(part);
             if (dryRun) {
                 DryRunReport report = new Replay(config, ReplayListener.NONE).dryRun();
                 DryRunSummary.lines(capture, report).forEach(context()::print);
