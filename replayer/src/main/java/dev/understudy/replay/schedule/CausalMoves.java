@@ -107,6 +107,9 @@ final class CausalMoves {
         }
         if (waiter.told > TOLD_OFTEN) {
             meetNobodyElse(waiter);
+            if (everybodyWaits()) {
+                plan.meetNobody();
+            }
         }
         if (!endsCircle(waiter)) {
             resolve(waiter);
@@ -123,6 +126,16 @@ final class CausalMoves {
                 plan.meetNobodyElse(end);
             }
         }
+    }
+
+    /** Whether whatever is under way waits: then an end that is kept back for others to come may be what all wait for. */
+    private boolean everybodyWaits() {
+        for (CausalLine line : plan.lines()) {
+            if (!line.underWay.isEmpty() && !plan.blocked.contains(line)) {
+                return false;
+            }
+        }
+        return plan.firstReady() == null;
     }
 
     /** Looks again at what waits, if more of those who hold locks has come in sight. */
