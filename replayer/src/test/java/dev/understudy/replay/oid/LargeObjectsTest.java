@@ -4,6 +4,8 @@ import static dev.understudy.replay.recorder.Frames.frames;
 import static dev.understudy.replay.recorder.Frames.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.replay.recorder.Exchanges;
+import dev.understudy.replay.schedule.Treatment;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +61,20 @@ class LargeObjectsTest {
     }
 
     @Test
+    void onlyWhatIsSentAsRecordedIsNumbered() {
+        ByteBuf sql = simple("SELECT lo_create(0)");
+        ByteBuf answer = row(Unpooled.copiedBuffer("16999", StandardCharsets.US_ASCII));
+        int[] rewritten = new int[1];
+        LargeObjects objects = new LargeObjects(() -> rewritten[0]++);
+
+        assertThat(objects.forArm(Exchanges.run("app", sql, answer, null, Treatment.SEND), 0, sql))
+                .isEqualTo(simple("SELECT lo_create(16999)"));
+        assertThat(objects.forArm(Exchanges.run("app", sql, answer, "57014", new Treatment.Force("57014")), 0, sql))
+                .isSameAs(sql);
+        assertThat(rewritten).containsExactly(1);
+    }
+
+    @Test
     void whatMayRunAgainOrTellsMoreThanOneValueStays() {
         ByteBuf text = row(Unpooled.copiedBuffer("16999", StandardCharsets.US_ASCII));
         ByteBuf twice = Unpooled.wrappedBuffer(text.duplicate(), text.duplicate());
@@ -110,7 +126,10 @@ class LargeObjectsTest {
     void aCallIsPutInTheSameBytes() {
         ByteBuf answer =
                 Unpooled.buffer().writeByte('V').writeInt(12).writeInt(4).writeInt(16_999);
-        ByteBuf call = frames().functionCall(957, Unpooled.copyInt(-1)).bytes();
+        ByteBuf call = Unpooled.buffer()
+                .writeZero(3)
+                .writeBytes(frames().functionCall(957, Unpooled.copyInt(-1)).bytes())
+                .skipBytes(3);
 
         ByteBuf numbered = LargeObjects.numbered(call, answer);
 

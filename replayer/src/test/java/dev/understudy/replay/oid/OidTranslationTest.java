@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.FrontendMessage;
+import dev.understudy.replay.recorder.Exchanges;
+import dev.understudy.replay.schedule.Treatment;
+import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogBuilder;
 import io.netty.buffer.ByteBuf;
@@ -25,6 +28,8 @@ class OidTranslationTest {
     private static final int TABLE = 20_007;
     private static final int FUNCTION = 20_008;
     private static final int SHIFT = 500;
+
+    private int rewritten;
 
     private final TypeStructures types = new TypeStructures(catalog(0, "_mood"));
 
@@ -104,6 +109,57 @@ class OidTranslationTest {
     @Test
     void everyOidOfARequestIsTheArms() {
         assertThat(oids().translated(everything(0), Unpooled.EMPTY_BUFFER)).isEqualTo(everything(SHIFT));
+    }
+
+    /** As the trace has it: a view somewhere in a chunk. */
+    @Test
+    void aViewIsTranslatedWhereverItLies() {
+        ByteBuf chunk =
+                Unpooled.buffer().writeZero(1_000).writeBytes(everything(0)).writeZero(9);
+        ByteBuf view = chunk.slice(0, chunk.readableBytes() - 9).skipBytes(1_000);
+
+        assertThat(oids().translated(view, Unpooled.EMPTY_BUFFER)).isEqualTo(everything(SHIFT));
+    }
+
+    /** Whole frames whose bodies end too early: the server refuses them, and nothing here reads beyond their end. */
+    @Test
+    void bodiesThatEndTooEarlyAreReadNoFurther() {
+        for (FrameCursor frame = new FrameCursor(everything(0)); frame.next(); ) {
+            for (int length = 0; length < frame.bodyLength(); length++) {
+                ByteBuf cut = frames().parse("s", "SELECT $1", MOODS, PAIR, SPAN, SPANS, 23, MOODS_DOMAIN, PLAIN_SPAN)
+                        .bytes();
+                int parsed = cut.readableBytes();
+                cut.writeByte(frame.type()).writeInt(4 + length).writeBytes(frame.body(), 0, length);
+
+                ByteBuf translated = oids().translated(cut, Unpooled.EMPTY_BUFFER);
+
+                assertThat(translated.readableBytes()).isEqualTo(parsed + 5 + length);
+            }
+        }
+    }
+
+    @Test
+    void eachArmHasItsOwnNumbersAndASessionItsOwnStatements() {
+        OidTranslation translation = new OidTranslation(
+                catalog(0, "_mood"), List.of(catalog(0, "_mood"), catalog(SHIFT, "_mood")), () -> rewritten++);
+        ByteBuf parse = frames().parse("s", "SELECT $1", MOODS).sync().bytes();
+        ByteBuf bind = frames().bindBytes("s", array(MOOD, text("ok"))).sync().bytes();
+
+        assertThat(translation.forArm(run(parse), 0, parse)).isSameAs(parse);
+        assertThat(translation.ofState(Exchanges.session("app"), 1, parse)).isNotEqualTo(parse);
+        assertThat(translation.forArm(run(bind), 1, bind))
+                .isEqualTo(frames().bindBytes("s", array(MOOD + SHIFT, text("ok")))
+                        .sync()
+                        .bytes());
+        assertThat(rewritten).isEqualTo(2);
+
+        translation.sessionOver(1);
+
+        assertThat(translation.forArm(run(bind), 1, bind)).isSameAs(bind);
+    }
+
+    private static Work.Run run(ByteBuf request) {
+        return Exchanges.run("app", request, Unpooled.EMPTY_BUFFER, null, Treatment.SEND);
     }
 
     @Test

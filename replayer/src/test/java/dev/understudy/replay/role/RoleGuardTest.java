@@ -3,21 +3,15 @@ package dev.understudy.replay.role;
 import static dev.understudy.replay.recorder.Frames.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.understudy.pgwire.message.TransactionStatus;
-import dev.understudy.replay.schedule.AnswerFacts;
-import dev.understudy.replay.schedule.Place;
-import dev.understudy.replay.schedule.RecordedExchange;
-import dev.understudy.replay.schedule.SessionInfo;
+import dev.understudy.replay.recorder.Exchanges;
 import dev.understudy.replay.schedule.Treatment;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogBuilder;
-import dev.understudy.trace.entry.ExchangeId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +40,7 @@ class RoleGuardTest {
 
         assertThat(guard.forArm(run("app", other, "22023"), 0, other).toString(StandardCharsets.US_ASCII))
                 .contains("'22023'");
-        assertThat(guard.ofState(session("app"), 0, other).toString(StandardCharsets.US_ASCII))
+        assertThat(guard.ofState(Exchanges.session("app"), 0, other).toString(StandardCharsets.US_ASCII))
                 .contains("'42501'");
     }
 
@@ -78,26 +72,7 @@ class RoleGuardTest {
                 .build();
     }
 
-    private static SessionInfo session(String user) {
-        return new SessionInfo(1, 0, user, "shop", Map.of(), null);
-    }
-
     private static Work.Run run(String user, ByteBuf request, String sqlState) {
-        RecordedExchange exchange = new RecordedExchange(
-                new ExchangeId(1, 0),
-                1,
-                0,
-                TransactionStatus.IDLE,
-                TransactionStatus.IDLE,
-                Set.of(),
-                request,
-                Unpooled.EMPTY_BUFFER,
-                List.of(),
-                List.of(),
-                new AnswerFacts(sqlState, false, 0),
-                0,
-                0,
-                true);
-        return new Work.Run(session(user), Place.FIRST, exchange, Treatment.SEND);
+        return Exchanges.run(user, request, Unpooled.EMPTY_BUFFER, sqlState, Treatment.SEND);
     }
 }
