@@ -50,8 +50,8 @@ final class TouchList {
         }
         List<Touch> list = new ArrayList<>(touches.size());
         for (Touch touch : touches) {
-            boolean locked =
-                    touch.use() == Use.READ && touches.contains(new Touch(touch.table(), touch.key(), Use.WRITE));
+            boolean locked = touch.use() == Use.READ
+                    && LOCKED.stream().anyMatch(use -> touches.contains(new Touch(touch.table(), touch.key(), use)));
             if (!locked) {
                 list.add(touch);
             }

@@ -37,6 +37,9 @@ public record ExchangeReadings(
     }
 
     void begin(SessionSnapshot snapshot) {
+        if (footprints != null) {
+            footprints.begin(snapshot.session(), snapshot.statements().values());
+        }
         if (generated != null) {
             generated.begin(snapshot.session(), snapshot.statements().values());
         }

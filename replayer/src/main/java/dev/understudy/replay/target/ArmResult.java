@@ -10,8 +10,8 @@ import io.netty.buffer.ByteBuf;
  * @param frames the server's frames; unpooled heap, never released
  * @param truncated how many bytes were left out at the end
  * @param sentWallMicros when the request was written
- * @param latencyNanos from then, or from the end of the answer before it on this connection if that was later, to the
- *     answer's end
+ * @param latencyNanos from then to the answer's end: whatever the server did, it did meanwhile, though perhaps before the
+ *     end of the answer before it was read here
  * @param brokenOff whether the answer's end never came
  * @param failed whether an ErrorResponse is in it
  * @param status the last transaction status, UNKNOWN without one

@@ -25,7 +25,6 @@ public final class ArmSession {
     private final Ticks ticks;
     private final MessageWalker walker = new MessageWalker();
     private final Deque<Conversation> underWay = new ArrayDeque<>();
-    private long lastEndNanos = Long.MIN_VALUE;
     private boolean closed;
     private boolean roleLost;
     private int escapes;
@@ -70,7 +69,7 @@ public final class ArmSession {
             long now = ticks.nanos();
             conversations.forEach(conversation -> {
                 conversation.sent(ticks.wallMicros(), now);
-                conversation.end(true, now, now);
+                conversation.end(true, now);
             });
             return;
         }
@@ -135,10 +134,7 @@ public final class ArmSession {
             roleLost = false;
             takeRole();
         }
-        long now = ticks.nanos();
-        long previous = lastEndNanos;
-        lastEndNanos = now;
-        conversation.end(false, now, previous);
+        conversation.end(false, ticks.nanos());
     }
 
     private void failCopy(boolean sync) {
@@ -196,7 +192,7 @@ public final class ArmSession {
         for (Conversation conversation = underWay.pollFirst();
                 conversation != null;
                 conversation = underWay.pollFirst()) {
-            conversation.end(true, now, lastEndNanos);
+            conversation.end(true, now);
         }
         if (whenClosed != null) {
             whenClosed.run();

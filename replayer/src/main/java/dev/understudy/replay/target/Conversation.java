@@ -94,13 +94,13 @@ public final class Conversation {
         return Reaction.NONE;
     }
 
-    void end(boolean brokenOff, long nowNanos, long previousEndNanos) {
+    void end(boolean brokenOff, long nowNanos) {
         whenEnded.accept(new ArmResult(
                 answer.isSame() && !brokenOff,
                 answer.frames(),
                 answer.truncated(),
                 sentWallMicros,
-                nowNanos - Math.max(sentNanos, previousEndNanos),
+                nowNanos - sentNanos,
                 brokenOff,
                 failed,
                 status));

@@ -13,6 +13,7 @@ public final class Schemas {
 
     private final List<Catalog.Relation> relations = new ArrayList<>();
     private final List<Catalog.Constraint> constraints = new ArrayList<>();
+    private final List<Catalog.Index> indexes = new ArrayList<>();
     private final List<Catalog.Trigger> triggers = new ArrayList<>();
     private final List<Catalog.Function> functions = new ArrayList<>();
     private final List<Catalog.Policy> policies = new ArrayList<>();
@@ -133,6 +134,13 @@ public final class Schemas {
         return this;
     }
 
+    /** A unique index on columns, by number. */
+    public Schemas unique(String table, boolean primary, Integer... columns) {
+        indexes.add(new Catalog.Index(
+                "public", table, table + "_key" + indexes.size(), true, primary, true, false, List.of(columns), "…"));
+        return this;
+    }
+
     /** A primary key of one column. */
     public Schemas primaryKey(String table, int column) {
         constraints.add(new Catalog.Constraint(
@@ -161,6 +169,7 @@ public final class Schemas {
         return new CatalogBuilder("shop")
                 .relations(relations)
                 .constraints(constraints)
+                .indexes(indexes)
                 .triggers(triggers)
                 .functions(functions)
                 .policies(policies)

@@ -6,10 +6,10 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** A server's answers, frame by frame. */
-final class Answers {
+public final class Answers {
     private final ByteBuf out = Unpooled.buffer();
 
-    static Answers answer() {
+    public static Answers answer() {
         return new Answers();
     }
 
@@ -18,12 +18,12 @@ final class Answers {
         return this;
     }
 
-    Answers empty(byte type) {
+    public Answers empty(byte type) {
         return frame(type, Unpooled.EMPTY_BUFFER);
     }
 
     /** Columns as {@code relation, attribute, type, format} each. */
-    Answers columns(int... columns) {
+    public Answers columns(int... columns) {
         ByteBuf body = Unpooled.buffer().writeShort(columns.length / 4);
         for (int i = 0; i < columns.length; i += 4) {
             body.writeByte('c').writeByte(0);
@@ -33,7 +33,7 @@ final class Answers {
         return frame(BackendType.ROW_DESCRIPTION, body);
     }
 
-    Answers row(String... values) {
+    public Answers row(String... values) {
         ByteBuf body = Unpooled.buffer().writeShort(values.length);
         for (String value : values) {
             body.writeInt(value.length()).writeCharSequence(value, StandardCharsets.UTF_8);
@@ -47,16 +47,16 @@ final class Answers {
                 Unpooled.buffer().writeShort(1).writeInt(value.readableBytes()).writeBytes(value));
     }
 
-    Answers error() {
+    public Answers error() {
         return frame(
                 BackendType.ERROR_RESPONSE, Unpooled.copiedBuffer("SERROR\0C23514\0Mno\0\0", StandardCharsets.UTF_8));
     }
 
-    Answers done(String tag) {
+    public Answers done(String tag) {
         return frame(BackendType.COMMAND_COMPLETE, Unpooled.copiedBuffer(tag + "\0", StandardCharsets.UTF_8));
     }
 
-    ByteBuf ready() {
+    public ByteBuf ready() {
         frame(BackendType.READY_FOR_QUERY, Unpooled.copiedBuffer("I", StandardCharsets.UTF_8));
         return out;
     }

@@ -60,6 +60,72 @@ class CausalScheduleTest {
     }
 
     @Test
+    void whoDrewTheLowerValueDrawsFirst() {
+        Task second = add(1, 0, 1, IDLE, new Touch("s", null, Use.DRAW, new Turn("s", List.of(8L))));
+        Task other = add(2, 0, 2, IDLE, new Touch("s", null, Use.DRAW, new Turn("t", List.of(1L))));
+        Task first = add(3, 0, 3, IDLE, new Touch("s", null, Use.DRAW, new Turn("s", List.of(7L))));
+        Task later = add(4, 3, 4, IDLE, new Touch("s", null, Use.DRAW, new Turn("s", List.of(6L))));
+        schedule.watermark(Long.MAX_VALUE);
+
+        for (Task task : List.of(first, second, other, later)) {
+            assertThat(schedule.next(0)).containsExactly(task);
+            assertThat(schedule.next(0)).isEmpty();
+            schedule.done(task, true);
+        }
+    }
+
+    @Test
+    void aTurnBringsAlongWhatItsSessionHasToDoBefore() {
+        Task second = add(1, 4, 5, IDLE, new Touch("s", null, Use.DRAW, new Turn("s", List.of(8L))));
+        Task before = add(2, 0, 6, OPEN, write("a", 1));
+        Task first = add(2, 4, 7, IDLE, new Touch("s", null, Use.DRAW, new Turn("s", List.of(7L))));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(before, first);
+        assertThat(schedule.next(0)).isEmpty();
+        schedule.done(before, false);
+        schedule.done(first, true);
+        assertThat(schedule.next(0)).containsExactly(second);
+    }
+
+    @Test
+    void whoMissedARowWaitsAgainForTheEndOfWhoRemovedIt() {
+        Task remover = add(1, 0, 1, OPEN, new Touch("a", 1, Use.REMOVE));
+        Task again = add(1, 1, 2, OPEN, write("a", 1));
+        Task end = add(1, 3, 5, IDLE);
+        Task missing = add(2, 2, 6, IDLE, new Touch("a", 1, Use.MISS));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(remover, again);
+        schedule.done(remover, false);
+        assertThat(schedule.next(0)).as("before there is such a row again").containsExactly(missing);
+        schedule.done(again, false);
+        assertThat(schedule.next(0))
+                .as("the end waits until the other waits for it")
+                .isEmpty();
+        schedule.blocked(missing, Set.of(1L));
+        assertThat(schedule.next(0)).containsExactly(end);
+        schedule.done(end, true);
+        schedule.done(missing, true);
+        assertThat(schedule.isIdle()).isTrue();
+        assertThat(List.of(end, missing)).as("as in production").noneMatch(Task::moved);
+    }
+
+    @Test
+    void anEndThatNobodyCanMeetGoesOn() {
+        Task remover = add(1, 0, 1, OPEN, new Touch("a", 1, Use.REMOVE));
+        Task end = add(1, 3, 5, IDLE);
+        Task missing = add(2, 2, 6, IDLE, new Touch("a", 1, Use.MISS));
+        schedule.watermark(Long.MAX_VALUE);
+
+        assertThat(schedule.next(0)).containsExactly(remover);
+        schedule.done(remover, false);
+        assertThat(schedule.next(0)).containsExactly(missing);
+        schedule.done(missing, true);
+        assertThat(schedule.next(0)).as("it did not wait").containsExactly(end);
+    }
+
+    @Test
     void whoWantsARowFollowsTheEndOfItsHolder() {
         Task holder = add(1, 0, 1, OPEN, write("a", 1));
         Task reader = add(2, 0, 2, IDLE, new Touch("a", 1, Use.READ));

@@ -26,12 +26,12 @@ class ConversationTest {
         assertThat(conversation.message(BackendType.READY_FOR_QUERY, (byte) 'T'))
                 .isEqualTo(Reaction.END);
         conversation.sent(1, 100);
-        conversation.end(false, 170, 120);
+        conversation.end(false, 170);
 
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.status()).isEqualTo(TransactionStatus.IN_TRANSACTION);
             assertThat(result.failed()).isFalse();
-            assertThat(result.latencyNanos()).isEqualTo(50);
+            assertThat(result.latencyNanos()).isEqualTo(70);
         });
     }
 
@@ -66,7 +66,7 @@ class ConversationTest {
     @Test
     void whatBreaksOffIsNeverTheSame() {
         Conversation conversation = conversation(Frames.simple("SELECT 1"));
-        conversation.end(true, 5, 0);
+        conversation.end(true, 5);
 
         assertThat(results).singleElement().satisfies(result -> {
             assertThat(result.brokenOff()).isTrue();
