@@ -160,6 +160,41 @@ class GeneratedValuesTest {
     }
 
     @Test
+    void elementsOfABinaryArrayOfAStatementThatASnapshotKnows() {
+        inserted("9042", "9057");
+        ByteBuf parse = Unpooled.buffer();
+        FrontendMessages.parse(parse, "s", "SELECT * FROM items WHERE order_id = ANY($1)", List.of());
+        reader.begin(2, List.of(parse));
+        ByteBuf request = Unpooled.buffer();
+        FrontendMessages.bind(request, "", "s", List.of(1), List.of(array(9042, 9043)), List.of());
+        FrontendMessages.execute(request, "", 0);
+        FrontendMessages.sync(request);
+        Generated generated = reader.read(
+                2,
+                request,
+                answer().empty(BackendType.BIND_COMPLETE).done("SELECT 0").ready(),
+                true);
+
+        ByteBuf sent = values.request(0, new ExchangeId(2, 0), generated, request);
+
+        FrameCursor frame = new FrameCursor(sent);
+        assertThat(frame.next()).isTrue();
+        assertThat(BindBody.parameters(frame.body(), List.of()))
+                .singleElement()
+                .satisfies(parameter -> assertThat(parameter.value()).isEqualTo(array(9057, 9043)));
+    }
+
+    /** int8[] as array_send writes it, with a NULL behind. */
+    private static ByteBuf array(long... elements) {
+        ByteBuf out = Unpooled.buffer().writeInt(1).writeInt(1).writeInt(INT8);
+        out.writeInt(elements.length + 1).writeInt(1);
+        for (long element : elements) {
+            out.writeInt(8).writeLong(element);
+        }
+        return out.writeInt(-1);
+    }
+
+    @Test
     void uuidsAreLearnedFromBinaryAnswersAndPutIntoText() {
         UUID recorded = new UUID(1, 2);
         UUID own = new UUID(3, 4);
