@@ -1,5 +1,6 @@
 package dev.understudy.replay.schedule;
 
+import dev.understudy.trace.entry.ExchangeFlag;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -39,11 +40,20 @@ final class Standstill {
         Work last = waiting;
         for (Work work : rest) {
             boolean forced = work instanceof Work.Run run && run.treatment() instanceof Treatment.Force;
-            if (!Pipelining.mayFollow(last) || !forced && !Pipelining.mayBeAhead(work)) {
+            if (!mayFollow(last) || !forced && !Pipelining.mayBeAhead(work)) {
                 return false;
             }
             last = work;
         }
         return !rest.isEmpty();
+    }
+
+    /** Also behind what failed in production: should it be a COPY that an arm begins, the standstill lasts, as it would. */
+    private static boolean mayFollow(Work last) {
+        return Pipelining.mayFollow(last)
+                || last instanceof Work.Run run
+                        && run.treatment() instanceof Treatment.Send
+                        && run.exchange().facts().sqlState() != null
+                        && !run.exchange().flags().contains(ExchangeFlag.COPY_IN);
     }
 }
