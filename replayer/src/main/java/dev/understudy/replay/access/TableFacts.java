@@ -65,17 +65,16 @@ final class TableFacts {
                 columns.put(column.name(), family);
             }
             String value = column.defaultValue();
-            boolean drawn = value != null && value.startsWith("nextval(");
-            if (column.identity() != Catalog.NONE || drawn) {
-                generated.put(
-                        column.name(), drawn ? Names.sequence(value) : relation.name() + "_" + column.name() + "_seq");
+            String sequence = sequence(relation, column);
+            if (sequence != null) {
+                generated.put(column.name(), sequence);
             }
             if (value != null || column.identity() != Catalog.NONE) {
                 defaulted.add(column.name());
             }
             if (column.generated() != Catalog.NONE && rewritten != null) {
                 rewritten.add(column.name());
-            } else if (value != null && !drawn) {
+            } else if (value != null && sequence == null) {
                 functions(Action.INSERT, Names.of(value));
             }
         }
@@ -102,6 +101,15 @@ final class TableFacts {
         Set<List<String>> referenced = new HashSet<>();
         children.forEach(key -> referenced.add(key.referenced()));
         return new TableKeys(row, further, referenced, defaulted, generated);
+    }
+
+    /** The sequence that a column takes its values from where none is given; null if there is none. */
+    private static @Nullable String sequence(Catalog.Relation relation, Catalog.Attribute column) {
+        String value = column.defaultValue();
+        if (value != null && value.startsWith("nextval(")) {
+            return Names.sequence(value);
+        }
+        return column.identity() == Catalog.NONE ? null : relation.name() + "_" + column.name() + "_seq";
     }
 
     /** Notes functions that may run when rows are added, changed or removed; the names of others do no harm. */
