@@ -87,7 +87,7 @@ final class TwoArms {
         for (long time = random.nextInt(200); time < until; time += 100 + random.nextInt(400)) {
             Op.Key key = new Op.Key("hot", random.nextInt(rows));
             int arms = 1 + random.nextInt(3);
-            long howLong = 1 + random.nextInt(150);
+            long howLong = 1L + random.nextInt(150);
             for (int arm = 0; arm < 2; arm++) {
                 ModelServer server = servers.get(arm);
                 if ((arms & 1 << arm) != 0) {
