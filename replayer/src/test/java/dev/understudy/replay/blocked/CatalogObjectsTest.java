@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What reaches out through the catalog's functions, triggers, views and tables. */
 class CatalogObjectsTest {
-    private static final BlockList LIST = BlockList.of(
+    private final BlockList list = BlockList.of(
             List.of(
                     new Schemas()
                             .function("ring", 'v', "BEGIN PERFORM dblink_exec('c', 'q'); RETURN NEW; END")
@@ -70,10 +70,23 @@ class CatalogObjectsTest {
                 "foreign-table | UPDATE through SET id = 2",
                 "foreign-table | INSERT INTO parted VALUES (1)",
                 "server-file | UPDATE newly SET id = 1",
+                "dblink | MERGE INTO alarmed USING t ON true WHEN NOT MATCHED THEN INSERT VALUES (1)",
+                "foreign-table | MERGE INTO ONLY remote USING t ON true WHEN MATCHED THEN DELETE",
+                "foreign-table | INSERT INTO t SELECT 1; DELETE FROM ONLY public.remote",
+                "foreign-table | TRUNCATE TABLE ONLY remote",
+                "foreign-table | COPY BINARY remote FROM STDIN",
+                "foreign-table | SELECT * FROM t, remote FOR NO KEY UPDATE",
+                "foreign-table | SELECT * FROM remote FOR KEY SHARE",
+                "dblink | SELECT 1 FROM (SELECT * FROM t) x, public.far",
+                "dblink | DELETE FROM t USING t u, far",
+                "dblink | COPY far TO STDOUT",
+                "dblink | COPY BINARY far TO STDOUT",
+                "dblink | UPDATE parent SET id = 2",
+                "dblink | INSERT INTO parent SELECT ring()",
                 "dblink | CREATE TRIGGER x AFTER INSERT ON t EXECUTE FUNCTION ring()",
             })
     void reachesOut(String rule, String sql) {
-        assertThat(LIST.rule(sql, false))
+        assertThat(list.rule(sql, false))
                 .isNotNull()
                 .extracting(BlockedRule::term)
                 .isEqualTo(rule);
@@ -90,6 +103,17 @@ class CatalogObjectsTest {
                 "SELECT * FROM remote",
                 "SELECT id, remote, far FROM t",
                 "SELECT ring FROM t",
+                "INSERT INTO parent VALUES (1)",
+                "TRUNCATE t",
+                "INSERT INTO t VALUES (1), (2)",
+                "SELECT id FROM t WHERE a = 1 AND far = 2",
+                "SELECT a FROM t ORDER BY a, far",
+                "SELECT a FROM t GROUP BY a, far",
+                "UPDATE t SET a = 1, far = 2",
+                "COPY remote TO STDOUT",
+                "DELETE FROM alarmed",
+                "UPDATE t SET id = 1 FROM remote",
+                "TRUNCATE alarmed",
                 "DELETE FROM child_of_mine",
                 "INSERT INTO other.alarmed VALUES (1)",
                 "SELECT other.ring()",
@@ -98,13 +122,13 @@ class CatalogObjectsTest {
                 "SELECT * FROM newly FOR UPDATE",
             })
     void stays(String sql) {
-        assertThat(LIST.rule(sql, false)).isNull();
+        assertThat(list.rule(sql, false)).isNull();
     }
 
     @Test
     void aFunctionIsKnownByItsNumberToo() {
-        assertThat(LIST.function(51_000)).isEqualTo(BlockedRule.DBLINK);
-        assertThat(LIST.function(51_003)).isNull();
-        assertThat(LIST.function(2096)).isEqualTo(BlockedRule.BACKEND_SIGNAL);
+        assertThat(list.function(51_000)).isEqualTo(BlockedRule.DBLINK);
+        assertThat(list.function(51_003)).isNull();
+        assertThat(list.function(2096)).isEqualTo(BlockedRule.BACKEND_SIGNAL);
     }
 }

@@ -12,11 +12,13 @@ import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.Treatment;
 import dev.understudy.trace.entry.ExchangeFlag;
 import dev.understudy.trace.entry.ExchangeId;
+import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.run.Disposition;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -206,6 +208,73 @@ class SessionGuardTest {
                 List.of(),
                 List.of(),
                 new AnswerFacts(sqlState, false, request.getByte(0) == 'P' ? 1 : 0),
+                0,
+                0,
+                true);
+    }
+
+    @Test
+    void whatWasBrokenOffIsWithheldAndEndsTheSessionIfTheServerDid() {
+        RecordedExchange client = brokenOff(Frames.simple(LEAVING), false);
+        RecordedExchange server = brokenOff(Frames.simple(LEAVING), true);
+
+        assertThat(guard.treat(client, new Treatment.SendOnly("broken-off-in-production")))
+                .isEqualTo(WITHHELD);
+        assertThat(guard.treat(server, new Treatment.SendOnly("broken-off-in-production")))
+                .isEqualTo(new Treatment.Withhold(Disposition.FILTERED, "blocked: server-control", true));
+        Treatment already = new Treatment.Withhold(Disposition.GAP, "pieces-missing", false);
+        assertThat(guard.treat(idle(Frames.simple(LEAVING)), already)).isSameAs(already);
+    }
+
+    @Test
+    void aSnapshotBringsNothingBlockedAndItsNamesAreKnown() {
+        SessionSnapshot snapshot = guard.treat(new SessionSnapshot(
+                1,
+                7,
+                3,
+                false,
+                TransactionStatus.IDLE,
+                Map.of(),
+                Map.of(
+                        "s", frames().parse("s", LEAVING).bytes(),
+                        "t", frames().parse("t", "SELECT 1").bytes()),
+                List.of(Frames.simple("SET a = 1"), Frames.simple(LEAVING))));
+
+        assertThat(messages(snapshot.statements().get("s"))).containsExactly("Parse[name=s, sql=SELECT, types=[]]");
+        assertThat(messages(snapshot.statements().get("t"))).containsExactly("Parse[name=t, sql=SELECT 1, types=[]]");
+        assertThat(snapshot.state()).hasSize(1);
+        assertThat(treat(frames().bind("s").execute().sync().bytes())).isEqualTo(WITHHELD);
+        assertThat(treat(frames().bind("t").execute().sync().bytes())).isSameAs(Treatment.SEND);
+    }
+
+    @Test
+    void aCallByNumberIsJudgedToo() {
+        assertThat(treat(frames().functionCall(2621).bytes())).isEqualTo(WITHHELD);
+        assertThat(treat(frames().functionCall(1598).bytes())).isSameAs(Treatment.SEND);
+    }
+
+    @Test
+    void stringsMayBeReadOtherwiseOnceTheSessionSaysSo() {
+        String hidden = "SELECT '\\'' || pg_reload_conf() || '";
+
+        assertThat(treat(Frames.simple(hidden))).isSameAs(Treatment.SEND);
+        treat(Frames.simple("SET standard_conforming_strings = off"));
+        assertThat(treat(Frames.simple(hidden))).isEqualTo(WITHHELD);
+    }
+
+    private static RecordedExchange brokenOff(ByteBuf request, boolean fatal) {
+        return new RecordedExchange(
+                new ExchangeId(1, 1),
+                1,
+                0,
+                TransactionStatus.IDLE,
+                TransactionStatus.UNKNOWN,
+                Set.of(ExchangeFlag.BROKEN_OFF),
+                request,
+                Unpooled.EMPTY_BUFFER,
+                List.of(),
+                List.of(),
+                new AnswerFacts(fatal ? "57P01" : null, fatal, 0),
                 0,
                 0,
                 true);
