@@ -14,6 +14,9 @@ class CatalogObjectsTest {
     private final BlockList list = BlockList.of(
             List.of(
                     new Schemas()
+                            .function("first", 'v', "BEGIN PERFORM second(); RETURN NEW; END")
+                            .function("second", 'v', "BEGIN PERFORM third(); RETURN NEW; END")
+                            .function("third", 'v', "BEGIN PERFORM ring(); RETURN NEW; END")
                             .function("ring", 'v', "BEGIN PERFORM dblink_exec('c', 'q'); RETURN NEW; END")
                             .function("outer_ring", 'v', "BEGIN PERFORM ring(); RETURN NEW; END")
                             .function("dynamic", 'v', "BEGIN EXECUTE 'COPY t TO ''/tmp/x'''; RETURN NEW; END")
@@ -48,6 +51,7 @@ class CatalogObjectsTest {
             delimiter = '|',
             value = {
                 "dblink | SELECT ring()",
+                "dblink | SELECT first()",
                 "dblink | SELECT public.outer_ring()",
                 "dblink | CALL outer_ring()",
                 "dblink | DO $$ BEGIN PERFORM outer_ring(); END $$",
@@ -127,8 +131,8 @@ class CatalogObjectsTest {
 
     @Test
     void aFunctionIsKnownByItsNumberToo() {
-        assertThat(list.function(51_000)).isEqualTo(BlockedRule.DBLINK);
-        assertThat(list.function(51_003)).isNull();
+        assertThat(list.function(51_003)).isEqualTo(BlockedRule.DBLINK);
+        assertThat(list.function(51_006)).isNull();
         assertThat(list.function(2096)).isEqualTo(BlockedRule.BACKEND_SIGNAL);
     }
 }

@@ -262,6 +262,27 @@ class SessionGuardTest {
         assertThat(treat(Frames.simple(hidden))).isEqualTo(WITHHELD);
     }
 
+    @Test
+    void whereStringsMayEndOtherwiseTheTextCountsAsAWhole() {
+        String text = "SELECT 'x\\'; ', pg_reload_conf(), 'y'";
+        BlockList list = BlockList.of(List.of(), Set.of());
+
+        assertThat(list.session(false).treat(idle(Frames.simple(text)), Treatment.SEND))
+                .isSameAs(Treatment.SEND);
+        assertThat(list.session(true).treat(idle(Frames.simple(text)), Treatment.SEND))
+                .isEqualTo(WITHHELD);
+    }
+
+    @Test
+    void dataOfACopyThatIsSentGoesWithIt() {
+        ByteBuf request = frames().query(LEAVING + "; COPY t FROM STDIN")
+                .copyData("1\n")
+                .copyDone()
+                .bytes();
+
+        assertThat(sent(request)).containsExactly("Query[sql=COPY t FROM STDIN]", "Plain[type=100]", "Plain[type=99]");
+    }
+
     private static RecordedExchange brokenOff(ByteBuf request, boolean fatal) {
         return new RecordedExchange(
                 new ExchangeId(1, 1),
