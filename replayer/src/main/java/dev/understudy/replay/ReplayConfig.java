@@ -55,14 +55,14 @@ public record ReplayConfig(
         this(capture, run, candidate, control, order, speed, mode, kafka, limits, comparer, ReplayScope.WHOLE);
     }
 
-    /** A run in serial order as fast as it goes, in compat mode, without a control arm, within the default bounds. */
+    /** A run in causal order as fast as it goes, in compat mode, without a control arm, within the default bounds. */
     public static ReplayConfig of(String capture, String run, ConnectionInfo candidate, Map<String, String> kafka) {
         return new ReplayConfig(
                 capture,
                 run,
                 candidate,
                 null,
-                Order.SERIAL,
+                Order.CAUSAL,
                 Speed.MAX,
                 Mode.COMPAT,
                 kafka,

@@ -17,7 +17,7 @@ class ReplayConfigTest {
     void defaultsAreSerialAtFullSpeedInCompatMode() {
         ReplayConfig config = ReplayConfig.of("prod", "run-1", TARGET, Map.of("bootstrap.servers", "b:1"));
 
-        assertThat(config.order()).isEqualTo(Order.SERIAL);
+        assertThat(config.order()).isEqualTo(Order.CAUSAL);
         assertThat(config.speed().isMax()).isTrue();
         assertThat(config.mode()).isEqualTo(Mode.COMPAT);
         assertThat(config.control()).isNull();

@@ -68,11 +68,11 @@ final class ReplayCommand extends UnderstudyCommand {
     @Option(
             names = "--order",
             paramLabel = "ORDER",
-            defaultValue = "serial",
+            defaultValue = "causal",
             description =
-                    "serial (default): one total order, which writes need; session: each session in its own order,"
-                            + " for read-only traffic. causal is not in this version yet.")
-    private Order order = Order.SERIAL;
+                    "causal (default): what may conflict goes in one order, everything else side by side; serial: one"
+                            + " total order; session: each session in its own order, for read-only traffic.")
+    private Order order = Order.CAUSAL;
 
     @Option(
             names = "--speed",
