@@ -84,7 +84,7 @@ final class TwoArms {
 
     /** Somebody who is no session of the trace locks rows now and then, on one arm or on both. */
     void letStrangersIn(int rows, long until) {
-        for (long time = random.nextInt(200); time < until; time += 100 + random.nextInt(400)) {
+        for (long time = random.nextInt(200); time < until; time += 100L + random.nextInt(400)) {
             Op.Key key = new Op.Key("hot", random.nextInt(rows));
             int arms = 1 + random.nextInt(3);
             long howLong = 1L + random.nextInt(150);
