@@ -100,9 +100,6 @@ class RefusalsIT {
                         ReplayListener.NONE))
                 .isInstanceOf(ReplayUsageError.class)
                 .hasMessageContaining("capture=no-such-capture");
-        assertThatThrownBy(() -> Replay.run(config.withOrder(Order.CAUSAL), ReplayListener.NONE))
-                .isInstanceOf(ReplayUsageError.class)
-                .hasMessageContaining("not yet; use serial or session");
         assertThatThrownBy(() -> Replay.run(config.withMode(Mode.ADAPTED), ReplayListener.NONE))
                 .isInstanceOf(ReplayUsageError.class);
         assertThatThrownBy(() ->
