@@ -200,7 +200,7 @@ class GeneratedValuesIT {
         String control = copy("generated_control_" + order, 7);
         String candidate = copy("generated_candidate_" + order, 1_000);
 
-        JsonNode report = rehearse("same-" + order, control, candidate, order);
+        JsonNode report = rehearse("generated-" + order, control, candidate, order);
 
         assertThat(report.at("/groups")).as(report.toPrettyString()).isEmpty();
         assertThat(report.at("/ledger/compared").asLong()).isGreaterThan(2 * ROUNDS * 10);
@@ -217,7 +217,7 @@ class GeneratedValuesIT {
                 CREATE TRIGGER astray BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION astray();
                 """);
 
-        JsonNode report = rehearse("wrong", control, candidate, "serial");
+        JsonNode report = rehearse("generated-wrong", control, candidate, "serial");
 
         assertThat(report.at("/groups")).as(report.toPrettyString()).anySatisfy(group -> {
             assertThat(group.at("/origin").asText()).isEqualTo("public.accounts.name");

@@ -130,8 +130,9 @@ class ReplayInterruptedIT {
         throw new AssertionError("no progress: " + said);
     }
 
+    /** By SIGTERM, which is handled as SIGINT is: a shell's background jobs ignore SIGINT, and so would this process. */
     private static void interrupt(Process process) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
     }
 
