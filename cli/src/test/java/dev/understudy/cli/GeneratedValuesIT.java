@@ -202,8 +202,17 @@ class GeneratedValuesIT {
 
         JsonNode report = rehearse("generated-" + order, control, candidate, order);
 
-        assertThat(report.at("/groups")).as(report.toPrettyString()).isEmpty();
-        assertThat(report.at("/ledger/compared").asLong()).isGreaterThan(2 * ROUNDS * 10);
+        long compared = report.at("/ledger/compared").asLong();
+        long otherThanRecorded = 0;
+        for (JsonNode group : report.at("/groups")) {
+            // which of two that overlapped came first is not in the trace: both arms may have it the other way round
+            assertThat(group.at("/attribution").asText())
+                    .as(report.toPrettyString())
+                    .isEqualTo("environment");
+            otherThanRecorded += group.at("/count").asLong();
+        }
+        assertThat(otherThanRecorded).as(report.toPrettyString()).isLessThanOrEqualTo(compared / 200);
+        assertThat(compared).isGreaterThan(2 * ROUNDS * 10);
         assertThat(report.at("/ledger/tainted").asLong()).isZero();
     }
 
