@@ -1,5 +1,9 @@
 package dev.understudy.pgwire.exchange;
 
+import dev.understudy.pgwire.frame.FrameCursor;
+import dev.understudy.pgwire.message.FrontendMessage;
+import dev.understudy.pgwire.message.ProtocolException;
+import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +45,24 @@ public final class StatementBook {
     /** Adds or replaces a statement. */
     public void put(PreparedStatement statement) {
         statements.put(statement.name(), statement);
+    }
+
+    /**
+     * The server is known to have the statements that these Parse messages made. One that can't be read is left out: what
+     * uses it is then not known either.
+     *
+     * @param frames whole frames; borrowed
+     */
+    public void prepared(ByteBuf frames) {
+        for (FrameCursor frame = new FrameCursor(frames); frame.next(); ) {
+            try {
+                if (FrontendMessage.decode(frame.type(), frame.body()) instanceof FrontendMessage.Parse parse) {
+                    put(new PreparedStatement(parse.name(), parse.sql(), parse.types(), null));
+                }
+            } catch (ProtocolException e) {
+                return;
+            }
+        }
     }
 
     /** Adds or replaces a portal. */

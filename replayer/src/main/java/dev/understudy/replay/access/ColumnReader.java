@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a statement's queries, each with its tables, down to the values in them. */
 final class ColumnReader {
-    static final Set<String> STARTS =
-            Set.of("select", "values", "table", "insert", "update", "delete", "merge", "with");
-    static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
     /** Functions that give another value each time: what they fill is not the client's choice. */
     private static final Set<String> DRAWING = Set.of(
             "nextval",
@@ -59,15 +56,15 @@ final class ColumnReader {
             end--;
         }
         if (tokens.isWord(0, "explain")) {
-            from = tokens.find(1, end, STARTS);
+            from = tokens.find(1, end, ScopeReader.STARTS);
         } else if (tokens.isWord(0, "declare")) {
             from = tokens.find(1, end, Set.of("for")) + 1;
         }
-        boolean query = from < end && (tokens.is(from, '(') || STARTS.contains(tokens.word(from)));
+        boolean query = from < end && (tokens.is(from, '(') || ScopeReader.STARTS.contains(tokens.word(from)));
         if (!query) {
             return StatementColumns.NONE;
         }
-        if (tokens.isWord(from, "select") && tokens.find(from, end, SET_OPERATIONS) == end) {
+        if (tokens.isWord(from, "select") && tokens.find(from, end, ScopeReader.SET_OPERATIONS) == end) {
             calls = new SelectCalls(tokens).read(from + 1, end);
         }
         statement(from, end, null);
@@ -84,7 +81,7 @@ final class ColumnReader {
             start = with(from, to);
         }
         while (start < to) {
-            int end = tokens.find(start, to, SET_OPERATIONS);
+            int end = tokens.find(start, to, ScopeReader.SET_OPERATIONS);
             branch(start, end, outer);
             start = end + 1;
             if (tokens.isWord(start, "all") || tokens.isWord(start, "distinct")) {
@@ -103,7 +100,7 @@ final class ColumnReader {
             }
         }
         for (int i = from + 1; i < main; i = tokens.after(i)) {
-            if (tokens.is(i, '(') && STARTS.contains(tokens.word(i + 1))) {
+            if (tokens.is(i, '(') && ScopeReader.STARTS.contains(tokens.word(i + 1))) {
                 statement(i + 1, tokens.close(i), null);
             }
         }
@@ -163,8 +160,8 @@ final class ColumnReader {
         scope.add(target);
         at += alias ? 2 : 0;
         List<String> columns = names.of(schema, table);
-        if (tokens.is(at, '(') && !STARTS.contains(tokens.word(at + 1)) && !tokens.is(at + 1, '(')) {
-            columns = columns(at + 1, tokens.close(at));
+        if (tokens.is(at, '(') && !ScopeReader.STARTS.contains(tokens.word(at + 1)) && !tokens.is(at + 1, '(')) {
+            columns = tokens.names(at + 1, tokens.close(at));
             at = tokens.after(at);
         }
         int rest = tokens.find(at, to, Set.of("on", "returning"));
@@ -184,18 +181,6 @@ final class ColumnReader {
             scope.assigns(target, set + 1, tokens.find(set + 1, to, Set.of("where", "returning")));
         }
         expressions(scope, rest, to, null);
-    }
-
-    private List<String> columns(int from, int to) {
-        List<String> columns = new ArrayList<>();
-        for (int i = from; i < to; i = tokens.after(i)) {
-            if (tokens.isName(i) && (tokens.is(i + 1, ',') || i + 1 == to)) {
-                columns.add(tokens.text(i));
-            } else if (!tokens.is(i, ',')) {
-                return List.of();
-            }
-        }
-        return columns;
     }
 
     private void values(
@@ -260,7 +245,7 @@ final class ColumnReader {
 
     private void group(ColumnScope scope, int open) {
         int close = tokens.close(open);
-        if (tokens.is(open, '(') && STARTS.contains(tokens.word(open + 1))) {
+        if (tokens.is(open, '(') && ScopeReader.STARTS.contains(tokens.word(open + 1))) {
             statement(open + 1, close, scope);
             return;
         }

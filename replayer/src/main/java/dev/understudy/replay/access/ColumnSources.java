@@ -43,7 +43,7 @@ final class ColumnSources {
         list.tables().forEach(table -> table(scope, table));
         for (int i = from; i < to; i++) {
             // a subquery, a function: its columns are not known
-            boolean query = tokens.is(i, '(') && ColumnReader.STARTS.contains(tokens.word(i + 1));
+            boolean query = tokens.is(i, '(') && ScopeReader.STARTS.contains(tokens.word(i + 1));
             boolean function = tokens.is(i, '(') && tokens.isName(i - 1) && !isClause(i - 1);
             if (query || function) {
                 scope.open();

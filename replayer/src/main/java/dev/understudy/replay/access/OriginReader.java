@@ -21,7 +21,7 @@ final class OriginReader {
         int end = tokens.is(tokens.size() - 1, ';') ? tokens.size() - 1 : tokens.size();
         boolean plain = tokens.isWhole()
                 && tokens.isWord(0, "select")
-                && tokens.find(0, end, ColumnReader.SET_OPERATIONS) == end
+                && tokens.find(0, end, ScopeReader.SET_OPERATIONS) == end
                 && sources.fromClause(0, end) < end;
         if (!plain) {
             return List.of();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ScopeReader {
     static final Set<String> VERBS = Set.of("select", "values", "table", "insert", "update", "delete", "merge");
 
-    private static final Set<String> STARTS =
+    static final Set<String> STARTS =
             Set.of("select", "values", "table", "insert", "update", "delete", "merge", "with");
-    private static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
+    static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
     private static final Set<String> FROM = Set.of("from");
     private static final Set<String> WHERE = Set.of("where");
     private static final Set<String> AFTER_FROM = Set.of(
@@ -240,9 +240,9 @@ final class ScopeReader {
             return;
         }
         at += tokens.isWord(at, "as") ? 2 : 0;
-        List<String> columns = new ArrayList<>();
+        List<String> columns = List.of();
         if (tokens.is(at, '(') && !STARTS.contains(tokens.word(at + 1)) && !tokens.is(at + 1, '(')) {
-            columns(at + 1, tokens.close(at), columns);
+            columns = tokens.names(at + 1, tokens.close(at));
             at = tokens.after(at);
         }
         int returning = tokens.find(at, to, Set.of("returning"));
@@ -282,23 +282,9 @@ final class ScopeReader {
     }
 
     private List<String> arbiters(int conflict, int to) {
-        List<String> columns = new ArrayList<>();
-        if (conflict + 2 < to && tokens.is(conflict + 2, '(')) {
-            columns(conflict + 3, tokens.close(conflict + 2), columns);
-        }
-        return columns;
-    }
-
-    /** The names in a list of columns; none at all if one of the items is more than a name. */
-    private void columns(int from, int to, List<String> columns) {
-        for (int i = from; i < to; i = tokens.after(i)) {
-            if (tokens.isName(i) && (tokens.is(i + 1, ',') || i + 1 == to)) {
-                columns.add(tokens.text(i));
-            } else if (!tokens.is(i, ',')) {
-                columns.clear();
-                return;
-            }
-        }
+        return conflict + 2 < to && tokens.is(conflict + 2, '(')
+                ? tokens.names(conflict + 3, tokens.close(conflict + 2))
+                : List.of();
     }
 
     private List<List<@Nullable Operand>> rows(int from, int to) {

@@ -119,6 +119,19 @@ final class Tokens {
         return is(i - 1, '.') || isWord(i - 1, "as");
     }
 
+    /** The names in a list; none at all if one of its items is more than a name. */
+    List<String> names(int from, int to) {
+        List<String> names = new ArrayList<>();
+        for (int i = from; i < to; i = after(i)) {
+            if (isName(i) && (is(i + 1, ',') || i + 1 == to)) {
+                names.add(text(i));
+            } else if (!is(i, ',')) {
+                return List.of();
+            }
+        }
+        return names;
+    }
+
     /** The first of the words outside parentheses in the range, else {@code to}. */
     int find(int from, int to, Set<String> words) {
         for (int i = from; i < to; i = after(i)) {

@@ -1,9 +1,7 @@
 package dev.understudy.replay.footprint;
 
 import dev.understudy.pgwire.exchange.Interpretation;
-import dev.understudy.pgwire.exchange.Interpreter;
 import dev.understudy.pgwire.exchange.Step;
-import dev.understudy.pgwire.message.BackendType;
 import dev.understudy.pgwire.sql.StatementKind;
 import dev.understudy.replay.access.AccessResolver;
 import dev.understudy.replay.access.AnswerColumns;
@@ -13,10 +11,7 @@ import dev.understudy.replay.schedule.SessionInfo;
 import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
 import dev.understudy.trace.catalog.Catalog;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeFootprints {
     /** What every statement needs of the catalog; only what may touch anything changes it. */
     private static final List<Touch> CATALOG_ONLY = List.of(new Touch(" catalog", null, Use.READ));
-
-    private static final byte[] PARSE_COMPLETE = {BackendType.PARSE_COMPLETE, 0, 0, 0, 4};
 
     private final StatementFacts texts = new StatementFacts();
     private final AccessResolver resolver;
@@ -61,12 +54,11 @@ public final class ExchangeFootprints {
         this.rows = new RowTouches(relations, new AnswerColumns(relations, captured));
     }
 
-    /** What an exchange may touch. */
-    public List<Touch> of(SessionInfo info, RecordedExchange exchange) {
+    /** What an exchange may touch; {@code read} is what it meant in production. */
+    public List<Touch> of(SessionInfo info, RecordedExchange exchange, Interpretation read) {
         SessionFacts session = sessions.computeIfAbsent(
                 info.session(),
                 id -> new SessionFacts(oneSnapshotByDefault || SessionFacts.asksForOne(info.startup())));
-        Interpretation read = Interpreter.interpret(exchange.request(), exchange.answer(), session.book);
         TouchList touches = new TouchList();
         if (!exchange.answered() || outdated) {
             touches.anything();
@@ -77,18 +69,6 @@ public final class ExchangeFootprints {
         session.after(exchange.after());
         // what is prepared, described or bound needs the tables that an earlier session made
         return read.steps().isEmpty() && exchange.answered() && !outdated ? CATALOG_ONLY : touches.list();
-    }
-
-    /**
-     * A session was open when its recording began.
-     *
-     * @param parseFrames the Parse messages that made the statements which it had prepared
-     */
-    public void begin(long id, Collection<ByteBuf> parseFrames) {
-        SessionFacts session = sessions.computeIfAbsent(id, open -> new SessionFacts(oneSnapshotByDefault));
-        for (ByteBuf parse : parseFrames) {
-            Interpreter.interpret(parse, Unpooled.wrappedBuffer(PARSE_COMPLETE), session.book);
-        }
     }
 
     /** Nothing more comes of this session. */

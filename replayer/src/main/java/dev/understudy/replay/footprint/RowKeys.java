@@ -14,7 +14,7 @@ final class RowKeys {
     static final int MAX_KEYS = 64;
 
     /** Any row. */
-    private static final List<@Nullable Object> ANY = Arrays.asList((Object) null);
+    static final List<@Nullable Object> ANY = Arrays.asList((Object) null);
 
     private RowKeys() {}
 

@@ -34,8 +34,6 @@ final class RowTouches {
     static final String NOTIFICATIONS = " notifications";
     static final String LARGE_OBJECTS = " large objects";
 
-    private static final List<@Nullable Object> ANY = Collections.singletonList(null);
-
     private final Relations relations;
     private final AnswerColumns recorded;
 
@@ -75,11 +73,7 @@ final class RowTouches {
             told.forEach(each -> write(touches, each));
         }
         for (Effect effect : accesses.effects()) {
-            if (effect == Effect.SEQUENCE) {
-                touches.add(new Touch(SEQUENCES, facts.sequence(), Use.DRAW, Revealed.draw(facts, step)));
-            } else {
-                effect(touches, effect);
-            }
+            effect(touches, effect, step, facts);
         }
     }
 
@@ -102,9 +96,9 @@ final class RowTouches {
         return RowKeys.of(region, relations.keys(region.table()).row());
     }
 
-    private static void effect(TouchList touches, Effect effect) {
+    private static void effect(TouchList touches, Effect effect, Step step, StatementFacts.Facts facts) {
         switch (effect) {
-            case SEQUENCE -> throw new IllegalArgumentException("a draw has a turn");
+            case SEQUENCE -> touches.add(new Touch(SEQUENCES, facts.sequence(), Use.DRAW, Revealed.draw(facts, step)));
             case SESSION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.HOLD);
             case SESSION_UNLOCK -> touches.add(ADVISORY_LOCKS, null, Use.RELEASE);
             case TRANSACTION_LOCK -> touches.add(ADVISORY_LOCKS, null, Use.WRITE);
@@ -169,7 +163,8 @@ final class RowTouches {
     private void insert(TouchList touches, Write write, TableKeys keys) {
         String table = write.region().table();
         boolean added = !keys.anyUnique() || isNew(write, keys.row(), keys);
-        touches.addAll(table, added ? ANY : RowKeys.of(write.region(), keys.row()), added ? Use.ADD : Use.WRITE);
+        touches.addAll(
+                table, added ? RowKeys.ANY : RowKeys.of(write.region(), keys.row()), added ? Use.ADD : Use.WRITE);
     }
 
     /** Whether a row that is added gets a value in these columns that no other has: nobody gave it one. */
@@ -197,6 +192,6 @@ final class RowTouches {
     private static List<@Nullable Object> told(Write write, List<String> columns) {
         return write.action() == Action.INSERT || write.action() == Action.DELETE
                 ? notNull(write.region(), columns)
-                : ANY;
+                : RowKeys.ANY;
     }
 }

@@ -1,6 +1,5 @@
 package dev.understudy.replay.footprint;
 
-import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.Touch;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ final class SessionFacts {
     private static final Pattern ISOLATION = Pattern.compile("isolation|characteristics");
     private static final String DEFAULT = "default_transaction_isolation";
     private static final int MAX_CURSOR_TOUCHES = 1_000;
-
-    final StatementBook book = new StatementBook();
 
     private boolean oneSnapshotByDefault;
     private boolean oneSnapshot;

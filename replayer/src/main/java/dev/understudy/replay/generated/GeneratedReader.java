@@ -1,7 +1,6 @@
 package dev.understudy.replay.generated;
 
 import dev.understudy.pgwire.exchange.Interpretation;
-import dev.understudy.pgwire.exchange.Interpreter;
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.FrontendMessage;
 import dev.understudy.pgwire.message.FrontendType;
@@ -9,7 +8,6 @@ import dev.understudy.pgwire.message.ProtocolException;
 import dev.understudy.pgwire.sql.SqlPart;
 import dev.understudy.pgwire.sql.SqlSplitter;
 import io.netty.buffer.ByteBuf;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,42 +28,36 @@ public final class GeneratedReader {
         this.statements = new Statements(domains);
     }
 
-    /** A session begins, or goes on after a gap, with statements that these Parse frames have made. */
-    public void begin(long session, Collection<ByteBuf> parseFrames) {
-        for (ByteBuf frames : parseFrames) {
-            if (touches(frames)) {
-                reading(session).know(frames);
-            }
-        }
-    }
-
     /** Nothing more comes of a session. */
     public void end(long session) {
         sessions.remove(session);
     }
 
     /**
-     * Reads one exchange.
+     * Whether a session has to do with generated values, by what it has sent up to these frames.
      *
-     * @param request the client's frames; borrowed, an unpooled heap buffer
-     * @param answer the server's frames; borrowed. Empty where they are not known
-     * @param whole whether nothing is missing from them; otherwise they say which statements the server knows and no more
+     * @param request the client's frames, or Parse frames of statements that it had prepared before; borrowed
      */
-    public Generated read(long session, ByteBuf request, ByteBuf answer, boolean whole) {
+    public boolean concerns(long session, ByteBuf request) {
         if (domains.isEmpty()) {
-            return Generated.NONE;
+            return false;
         }
-        SessionReading reading = sessions.get(session);
-        if (reading == null && !touches(request)) {
-            return Generated.NONE;
+        if (!sessions.containsKey(session) && touches(request)) {
+            sessions.put(session, new SessionReading(domains, statements));
         }
-        reading = reading == null ? reading(session) : reading;
-        Interpretation read = Interpreter.interpret(request, answer, reading.book);
-        return reading.read(request, read, whole);
+        return sessions.containsKey(session);
     }
 
-    private SessionReading reading(long session) {
-        return sessions.computeIfAbsent(session, id -> new SessionReading(domains, statements));
+    /**
+     * Reads one exchange of a session that is concerned.
+     *
+     * @param request the client's frames; borrowed, an unpooled heap buffer
+     * @param read the exchange, with the server's frames as far as they are known
+     * @param whole whether nothing is missing from those; otherwise they say which statements the server knows and no more
+     */
+    public Generated read(long session, ByteBuf request, Interpretation read, boolean whole) {
+        SessionReading reading = sessions.get(session);
+        return reading == null ? Generated.NONE : reading.read(request, read, whole);
     }
 
     private boolean touches(ByteBuf request) {

@@ -1,13 +1,9 @@
 package dev.understudy.replay.generated;
 
 import dev.understudy.pgwire.exchange.Interpretation;
-import dev.understudy.pgwire.exchange.PreparedStatement;
-import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.exchange.Step;
-import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.DataRow;
 import dev.understudy.pgwire.message.Field;
-import dev.understudy.pgwire.message.FrontendMessage;
 import dev.understudy.pgwire.message.ProtocolException;
 import dev.understudy.pgwire.value.Value;
 import io.netty.buffer.ByteBuf;
@@ -20,7 +16,6 @@ final class SessionReading {
     /** Values of one answer that are told apart; beyond, none are learned. */
     static final int MAX_BROUGHT = 1_000;
 
-    final StatementBook book = new StatementBook();
     private final Domains domains;
     private final Statements statements;
     /** The sequence that the session has drawn from last; null if that is not certain. */
@@ -29,19 +24,6 @@ final class SessionReading {
     SessionReading(Domains domains, Statements statements) {
         this.domains = domains;
         this.statements = statements;
-    }
-
-    /** The session's server knows the statements that these Parse messages have made. */
-    void know(ByteBuf frames) {
-        for (FrameCursor frame = new FrameCursor(frames); frame.next(); ) {
-            try {
-                if (FrontendMessage.decode(frame.type(), frame.body()) instanceof FrontendMessage.Parse parse) {
-                    book.put(new PreparedStatement(parse.name(), parse.sql(), parse.types(), null));
-                }
-            } catch (ProtocolException e) {
-                return; // a statement that is not known says nothing
-            }
-        }
     }
 
     Generated read(ByteBuf request, Interpretation read, boolean whole) {

@@ -6,9 +6,6 @@ import dev.understudy.pgwire.exchange.Portal;
 import dev.understudy.pgwire.exchange.PreparedStatement;
 import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.exchange.Step;
-import dev.understudy.pgwire.frame.FrameCursor;
-import dev.understudy.pgwire.message.FrontendMessage;
-import dev.understudy.pgwire.message.FrontendType;
 import dev.understudy.pgwire.message.RowDescription;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.trace.entry.ExchangeId;
@@ -37,16 +34,7 @@ final class SessionBooks {
     /** Books of a session that has just begun, or was met in its middle as {@code snapshot} says. */
     SessionBooks(@Nullable SessionSnapshot snapshot) {
         if (snapshot != null) {
-            snapshot.statements().forEach((name, frame) -> prepared(name, frame));
-        }
-    }
-
-    private void prepared(String name, ByteBuf frame) {
-        FrameCursor cursor = new FrameCursor(frame);
-        if (cursor.next()
-                && cursor.type() == FrontendType.PARSE
-                && FrontendMessage.decode(cursor.type(), cursor.body()) instanceof FrontendMessage.Parse parse) {
-            recorded.put(new PreparedStatement(name, parse.sql(), parse.types(), null));
+            snapshot.statements().values().forEach(recorded::prepared);
         }
     }
 

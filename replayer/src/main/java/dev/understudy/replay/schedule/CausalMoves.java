@@ -102,9 +102,7 @@ final class CausalMoves {
         waiter.holders = new HashSet<>(holders);
         waiter.told++;
         plan.blocked.add(waiter);
-        if (waiting.isExpectedToWait) {
-            plan.met(waiting);
-        }
+        plan.met(waiting);
         if (waiter.told > TOLD_OFTEN) {
             meetNobodyElse(waiter);
             if (everybodyWaits()) {

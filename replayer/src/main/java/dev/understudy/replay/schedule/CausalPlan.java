@@ -94,13 +94,12 @@ final class CausalPlan {
 
     /** Brings a task in sight, and before it what production's answers reveal to have come before. */
     private void bring(Planned next, @Nullable Planned removed, int depth) {
-        List<Planned> waiters = new ArrayList<>(0);
+        List<Planned> waiters = List.of();
         if (depth < MAX_REVEALED) {
             for (Turns.Earlier earlier = turns.before(next); earlier != null; earlier = turns.before(next)) {
                 bringUpTo(earlier, depth + 1);
                 if (earlier.behind() != null) {
-                    earlier.task().isExpectedToWait = true;
-                    waiters.add(earlier.task());
+                    waiters = with(waiters, earlier.task());
                 }
             }
         }
@@ -108,11 +107,19 @@ final class CausalPlan {
             next.waiters = waiters;
             for (Planned waiter : waiters) {
                 if (!waiter.isDone()) {
-                    next.unmet.add(waiter);
+                    next.unmet = with(next.unmet, waiter);
+                    waiter.awaited = with(waiter.awaited, next);
                 }
             }
             show(next, removed);
         }
+    }
+
+    /** A list with one more: nearly all stay empty, and are not made. */
+    private static List<Planned> with(List<Planned> list, Planned more) {
+        List<Planned> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+        longer.add(more);
+        return longer;
     }
 
     /** Brings a task in sight, and what its session has to do before. */
@@ -131,16 +138,20 @@ final class CausalPlan {
 
     /** A task waits for who holds what it wants, or is done: ends that it was to wait for need not be kept back for it. */
     void met(Planned waiter) {
-        for (Planned end : index.undoneInOrder()) {
-            if (end.unmet.remove(waiter)) {
-                offer(end.line);
-            }
+        if (waiter.awaited.isEmpty()) {
+            return;
         }
+        for (Planned end : waiter.awaited) {
+            end.unmet.remove(waiter);
+            offer(end.line);
+        }
+        waiter.awaited = List.of();
     }
 
     /** An end is waited for, and whoever else was to wait for it can't, or would have by now. */
     void meetNobodyElse(Planned end) {
-        end.unmet.clear();
+        end.unmet.forEach(waiter -> waiter.awaited.remove(end));
+        end.unmet = List.of();
         offer(end.line);
     }
 
@@ -160,11 +171,11 @@ final class CausalPlan {
         for (Access access : planned.accesses) {
             planned.modes |= access.modes();
         }
-        List<Planned> producers = new ArrayList<>(dependence.before(planned, planned.task.work()));
+        planned.producers = dependence.before(planned, planned.task.work());
         if (removed != null) {
-            producers.add(removed);
+            planned.producers = new ArrayList<>(planned.producers);
+            planned.producers.add(removed);
         }
-        planned.producers = producers;
         index.add(planned);
         if (index.wasOvertaken()) {
             overtaking.mend(planned);
@@ -239,9 +250,7 @@ final class CausalPlan {
             }
         }
         planned.followers = List.of();
-        if (planned.isExpectedToWait) {
-            met(planned);
-        }
+        met(planned);
         if (line.unsent.isEmpty() && line.underWay.isEmpty() && planned.task.work() instanceof Work.Close) {
             lines.remove(planned.task.session());
         }

@@ -5,9 +5,6 @@ import java.util.List;
 /** Tells what work may touch, on any arm. What it leaves out is taken to be proven not to matter. */
 @FunctionalInterface
 public interface Footprints {
-    /** Nothing is known of anything: every piece of work may conflict with every other. */
-    Footprints UNKNOWN = run -> List.of(Touch.anything());
-
     /**
      * What the statements of an exchange touch, less what earlier ones of its transaction did. Asked once for every
      * exchange, each session's in their order.

@@ -1,9 +1,7 @@
 package dev.understudy.replay.schedule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A task in a causal schedule, with what waits for it. */
@@ -38,10 +36,10 @@ final class Planned {
 
     /** Tasks that waited for this end in production, and do so again: they come before it, and are not followed by it. */
     List<Planned> waiters = List.of();
-    /** Whether it is among the waiters of an end. */
-    boolean isExpectedToWait;
+    /** Ends that it is a waiter of. */
+    List<Planned> awaited = List.of();
     /** Those of them of which it is not known yet that they wait. */
-    final Set<Planned> unmet = new HashSet<>(0);
+    List<Planned> unmet = List.of();
 
     /** The last task that was made to follow this one. */
     private Planned lastFollower = this;

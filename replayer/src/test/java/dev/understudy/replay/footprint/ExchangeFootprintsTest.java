@@ -3,6 +3,8 @@ package dev.understudy.replay.footprint;
 import static dev.understudy.replay.generated.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.pgwire.exchange.Interpreter;
+import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.pgwire.value.Value;
 import dev.understudy.replay.access.Schemas;
@@ -39,6 +41,7 @@ class ExchangeFootprintsTest {
             .build();
 
     private final ExchangeFootprints footprints = new ExchangeFootprints(CATALOG, List.of(CATALOG));
+    private final StatementBook book = new StatementBook();
     private final SessionInfo session = new SessionInfo(7, 0, "app", "shop", Map.of(), null);
 
     @Test
@@ -189,11 +192,9 @@ class ExchangeFootprintsTest {
 
     @Test
     void statementsOfASessionThatWasOpenAreKnown() {
-        footprints.begin(
-                7,
-                List.of(Frames.frames()
-                        .parse("s", "SELECT 1 FROM orders WHERE id = $1", INT8)
-                        .bytes()));
+        book.prepared(Frames.frames()
+                .parse("s", "SELECT 1 FROM orders WHERE id = $1", INT8)
+                .bytes());
 
         assertThat(bound("s", "5")).containsExactly(touch(ORDERS, 5, Use.READ));
     }
@@ -232,7 +233,8 @@ class ExchangeFootprintsTest {
                         AnswerFacts.NONE,
                         0,
                         0,
-                        true));
+                        true),
+                Interpreter.interpret(request, answer, book));
     }
 
     private static Touch touch(String table, Use use) {

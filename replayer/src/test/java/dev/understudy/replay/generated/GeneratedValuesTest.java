@@ -4,7 +4,9 @@ import static dev.understudy.replay.generated.Answers.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.exchange.BindBody;
+import dev.understudy.pgwire.exchange.Interpreter;
 import dev.understudy.pgwire.exchange.Parameter;
+import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.BackendType;
 import dev.understudy.pgwire.message.FrontendMessage;
@@ -19,7 +21,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -48,12 +52,20 @@ class GeneratedValuesTest {
 
     private final GeneratedReader reader = new GeneratedReader(Domains.of(CATALOG));
     private final GeneratedValues values = new GeneratedValues(List.of(SequenceStarts.of(ARM)));
+    private final Map<Long, StatementBook> books = new HashMap<>();
     private long ordinal;
 
     private record Exchange(ExchangeId id, Generated generated, ByteBuf request) {}
 
     private Exchange recorded(ByteBuf request, ByteBuf answer) {
-        return new Exchange(new ExchangeId(1, ordinal++), reader.read(1, request, answer, true), request);
+        return new Exchange(new ExchangeId(1, ordinal++), read(1, request, answer), request);
+    }
+
+    private Generated read(long session, ByteBuf request, ByteBuf answer) {
+        StatementBook book = books.computeIfAbsent(session, id -> new StatementBook());
+        return reader.concerns(session, request)
+                ? reader.read(session, request, Interpreter.interpret(request, answer, book), true)
+                : Generated.NONE;
     }
 
     private Exchange recorded(String sql, ByteBuf answer) {
@@ -164,16 +176,16 @@ class GeneratedValuesTest {
         inserted("9042", "9057");
         ByteBuf parse = Unpooled.buffer();
         FrontendMessages.parse(parse, "s", "SELECT * FROM items WHERE order_id = ANY($1)", List.of());
-        reader.begin(2, List.of(parse));
+        assertThat(reader.concerns(2, parse)).isTrue();
+        books.computeIfAbsent(2L, id -> new StatementBook()).prepared(parse);
         ByteBuf request = Unpooled.buffer();
         FrontendMessages.bind(request, "", "s", List.of(1), List.of(array(9042, 9043)), List.of());
         FrontendMessages.execute(request, "", 0);
         FrontendMessages.sync(request);
-        Generated generated = reader.read(
+        Generated generated = read(
                 2,
                 request,
-                answer().empty(BackendType.BIND_COMPLETE).done("SELECT 0").ready(),
-                true);
+                answer().empty(BackendType.BIND_COMPLETE).done("SELECT 0").ready());
 
         ByteBuf sent = values.request(0, new ExchangeId(2, 0), generated, request);
 

@@ -33,7 +33,7 @@ class LaneReaderTest {
     private static final UUID AGENT = new UUID(1, 2);
 
     private final List<Work> works = new ArrayList<>();
-    private final LaneReader reader = new LaneReader(0, Intake.of("shop"), ExchangeReadings.NONE, works::add);
+    private final LaneReader reader = new LaneReader(0, Intake.of("shop"), ExchangeReadings.none(), works::add);
     private long seq;
 
     @Test

@@ -175,7 +175,7 @@ class MergeProperties {
             readers.add(new LaneReader(
                     lane,
                     Intake.of("shop"),
-                    ExchangeReadings.NONE,
+                    ExchangeReadings.none(),
                     work -> schedule.add(new Task(work, Long.MIN_VALUE))));
         }
         List<Work> sent = new ArrayList<>();
