@@ -38,13 +38,13 @@ final class StallWatch {
     /**
      * Looks once.
      *
-     * @param busy sessions with something under way
+     * @param busy sessions with something under way; a copy, as ending them changes which have
      * @param all all sessions, any of which may hold what others wait for
      * @param ask whether the servers are to be asked
      */
     void look(Collection<LiveSession> busy, Collection<LiveSession> all, boolean ask, long now) {
         List<LiveSession> stalled = new ArrayList<>();
-        for (LiveSession live : List.copyOf(busy)) {
+        for (LiveSession live : busy) {
             Flight head = live.flights().peekFirst();
             if (head == null) {
                 continue;
