@@ -40,7 +40,7 @@ final class DryRunDriver {
 
     /** Goes through it all; {@code roundTrip} was measured. */
     DryRunReport drive(Duration roundTrip) {
-        CompletableFuture<Void> reading = Replay.onThread("understudy-source", source);
+        CompletableFuture<Void> reading = RunThreads.start("understudy-source", source);
         try {
             boolean read = false;
             while (!run.isOver()) {
@@ -51,7 +51,7 @@ final class DryRunDriver {
                     window.starving(!went);
                 }
             }
-            Replay.await(reading);
+            RunThreads.await(reading);
         } finally {
             source.stop();
         }
@@ -80,7 +80,7 @@ final class DryRunDriver {
                 return delivery.end();
             }
             if (reading.isCompletedExceptionally()) {
-                Replay.await(reading);
+                RunThreads.await(reading);
             }
             return false;
         } catch (InterruptedException e) {

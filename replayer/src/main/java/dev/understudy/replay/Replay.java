@@ -1,13 +1,9 @@
 package dev.understudy.replay;
 
-import dev.understudy.replay.blocked.BlockList;
 import dev.understudy.replay.dryrun.DryRunReport;
 import dev.understudy.replay.failure.ReplayUsageError;
 import dev.understudy.replay.failure.SafetyRefusal;
 import dev.understudy.replay.failure.ServiceUnreachable;
-import dev.understudy.replay.footprint.ExchangeFootprints;
-import dev.understudy.replay.generated.Domains;
-import dev.understudy.replay.generated.GeneratedReader;
 import dev.understudy.replay.generated.GeneratedValues;
 import dev.understudy.replay.generated.SequenceStarts;
 import dev.understudy.replay.outcome.OutcomePublisher;
@@ -19,8 +15,6 @@ import dev.understudy.replay.schedule.SerialSchedule;
 import dev.understudy.replay.schedule.SessionSchedule;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.replay.selection.Selection;
-import dev.understudy.replay.source.ExchangeReadings;
-import dev.understudy.replay.source.Intake;
 import dev.understudy.replay.source.MemoryWindow;
 import dev.understudy.replay.source.TraceFacts;
 import dev.understudy.replay.source.TraceSource;
@@ -28,7 +22,6 @@ import dev.understudy.replay.source.TraceTopic;
 import dev.understudy.replay.target.ArmServer;
 import dev.understudy.replay.target.Ticks;
 import dev.understudy.trace.catalog.Catalog;
-import dev.understudy.trace.entry.Cut;
 import dev.understudy.trace.run.Arm;
 import dev.understudy.trace.run.ArmState;
 import dev.understudy.trace.run.CopyStamps;
@@ -41,12 +34,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -61,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replay {
     private static final long CATALOG_SEARCH_BYTES = 256L << 20;
-    private static final Duration COUNT_LIMIT = Duration.ofSeconds(10);
-    private static final Duration JOIN_LIMIT = Duration.ofSeconds(60);
 
     private final ReplayConfig config;
     private final ReplayListener listener;
@@ -98,9 +84,9 @@ public final class Replay {
         try (TraceTopic trace = TraceTopic.open(config.capture(), config.kafka(), timeout)) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            TraceFacts facts =
-                    trace.scan(intake(captured, List.of(), config.scope().selection()));
-            Selection selection = selection(facts);
+            TraceReading reading = new TraceReading(config, captured);
+            TraceFacts facts = trace.scan(reading.beforehand());
+            Selection selection = reading.selection(facts);
             targets.require(config, facts);
             ArmReadings before = targets.read(config.run(), Moment.BEFORE_REPLAY, config.comparer());
             CopyStamps stamps = targets.stamps(config.run(), before, ticks.wallMicros());
@@ -112,8 +98,7 @@ public final class Replay {
                 if (selection.isWhole()) {
                     counters.total(facts.exchanges());
                 }
-                Intake intake = intake(captured, before.arms(), selection);
-                RunEnd end = replay(trace, intake, captured, before.arms(), targets, producer, () -> {
+                RunEnd end = replay(trace, reading, selection, before.arms(), targets, producer, () -> {
                     ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());
                     after.together().forEach(entry -> topics.writeControl(producer, entry));
                     return after.arms();
@@ -138,16 +123,16 @@ public final class Replay {
                 config.capture(), config.kafka(), config.limits().serviceTimeout())) {
             Catalog captured = trace.findCatalog(CATALOG_SEARCH_BYTES).orElse(null);
             Targets targets = Targets.check(config, captured, LocalDate.now(ZoneOffset.UTC));
-            TraceFacts facts =
-                    trace.scan(intake(captured, List.of(), config.scope().selection()));
-            Selection selection = selection(facts);
+            TraceReading reading = new TraceReading(config, captured);
+            TraceFacts facts = trace.scan(reading.beforehand());
+            Selection selection = reading.selection(facts);
             targets.require(config, facts);
             List<ArmState> arms = targets.catalogs();
             DryRunDriver driver = new DryRunDriver(
                     config,
                     trace,
-                    intake(captured, arms, selection),
-                    new ExchangeReadings(footprints(captured, arms), generatedReader(captured)),
+                    reading.intake(arms, selection),
+                    reading.readings(arms),
                     schedule(FaithfulRequests.pipelining(config, arms, counters), false));
             return driver.drive(targets.roundTrip());
         }
@@ -162,19 +147,6 @@ public final class Replay {
         if (config.mode() == Mode.ADAPTED) {
             throw new ReplayUsageError("mode=adapted: not yet; use compat");
         }
-    }
-
-    private Selection selection(TraceFacts facts) {
-        String name = config.scope().fromCut();
-        if (name.isEmpty()) {
-            return config.scope().selection();
-        }
-        Cut cut = facts.cuts().stream()
-                .filter(found -> found.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ReplayUsageError("from-cut=" + name + ": the trace has no such cut; there are "
-                        + facts.cuts().stream().map(Cut::name).toList()));
-        return config.scope().selection().behind(cut);
     }
 
     /** Ends the run early: what is under way ends, the rest is pending, and the run's end is written. */
@@ -201,8 +173,8 @@ public final class Replay {
 
     private RunEnd replay(
             TraceTopic trace,
-            Intake intake,
-            @Nullable Catalog captured,
+            TraceReading reading,
+            Selection selection,
             List<ArmState> before,
             Targets targets,
             Producer<byte[], byte[]> producer,
@@ -215,7 +187,7 @@ public final class Replay {
                 window,
                 config.limits().maxOutcome(),
                 before,
-                captured);
+                reading.captured());
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         List<ArmServer> servers = targets.servers(vertx, ticks);
         GeneratedValues generated = new GeneratedValues(
@@ -228,7 +200,7 @@ public final class Replay {
                     schedule(
                             FaithfulRequests.pipelining(config, before, counters),
                             !config.speed().isMax()),
-                    FaithfulRequests.rewrites(config, captured, before, counters),
+                    FaithfulRequests.rewrites(config, reading.captured(), before, counters),
                     new GeneratedRewrite(generated, counters),
                     config,
                     window,
@@ -236,12 +208,9 @@ public final class Replay {
                     ticks,
                     counters);
             TraceSource source = new TraceSource(
-                    trace,
-                    intake,
-                    new ExchangeReadings(footprints(captured, before), generatedReader(captured)),
-                    window,
-                    director::deliver);
-            return drive(director, source, publisher, () -> {
+                    trace, reading.intake(before, selection), reading.readings(before), window, director::deliver);
+            RunDriver driver = new RunDriver(config.run(), director, source, publisher, ticks, counters);
+            return driver.drive(() -> begun(director), () -> {
                 if (generated.leftOut() > 0) {
                     counters.warn("generated-values-left-out", generated.leftOut() + " values are not known any more");
                 }
@@ -251,7 +220,14 @@ public final class Replay {
             running.set(null);
             Future<?> closed =
                     Future.join(servers.stream().map(ArmServer::release).toList());
-            await(closed.eventually(vertx::close).toCompletionStage().toCompletableFuture());
+            RunThreads.await(closed.eventually(vertx::close).toCompletionStage().toCompletableFuture());
+        }
+    }
+
+    private void begun(Director director) {
+        running.set(director);
+        if (stopped) {
+            director.stop();
         }
     }
 
@@ -263,36 +239,6 @@ public final class Replay {
                 .orElseThrow(() -> new IllegalStateException("arm=" + arm + ": its catalog was not read"));
     }
 
-    /** Answers of a database whose catalog is not known do not tell what their columns are. */
-    private static @Nullable GeneratedReader generatedReader(@Nullable Catalog captured) {
-        return captured == null ? null : new GeneratedReader(Domains.of(captured));
-    }
-
-    private @Nullable ExchangeFootprints footprints(@Nullable Catalog captured, List<ArmState> before) {
-        return config.order() == Order.CAUSAL
-                ? new ExchangeFootprints(
-                        captured,
-                        before.stream()
-                                .map(ArmState::catalog)
-                                .filter(Objects::nonNull)
-                                .toList())
-                : null;
-    }
-
-    private Intake intake(@Nullable Catalog captured, List<ArmState> before, Selection selection) {
-        List<Catalog> catalogs = new ArrayList<>();
-        if (captured != null) {
-            catalogs.add(captured);
-        }
-        before.forEach(arm -> catalogs.add(arm.catalog()));
-        return new Intake(
-                captured == null ? "" : captured.database(),
-                config.scope().databases().names().keySet(),
-                config.scope().users().names(),
-                BlockList.of(catalogs, config.scope().allowed()),
-                selection);
-    }
-
     private Schedule schedule(Pipelining pipelining, boolean paced) {
         return switch (config.order()) {
             case CAUSAL -> new CausalSchedule(pipelining, paced, Work.Run::touches);
@@ -300,99 +246,5 @@ public final class Replay {
             case SESSION ->
                 new SessionSchedule(pipelining, paced, config.limits().maxConnections());
         };
-    }
-
-    private RunEnd drive(
-            Director director, TraceSource source, OutcomePublisher publisher, Supplier<List<ArmState>> after) {
-        long began = ticks.nanos();
-        CompletableFuture<Void> reading = onThread("understudy-source", source);
-        CompletableFuture<Void> writing = onThread("understudy-outcomes", publisher);
-        try {
-            reading.whenComplete((nothing, error) -> {
-                if (error == null) {
-                    counters.total(RunSums.of(source).withOutcome());
-                } else {
-                    director.ended().completeExceptionally(error);
-                }
-            });
-            running.set(director);
-            director.start();
-            if (stopped) {
-                director.stop();
-            }
-            boolean complete = await(director.ended());
-            long elapsed = ticks.nanos() - began;
-            boolean counted = countRest(source, reading);
-            publisher.finish();
-            await(writing);
-            RunSums sums = RunSums.of(source);
-            return sums.end(
-                    config.run(),
-                    ticks.wallMicros(),
-                    complete && counted,
-                    publisher,
-                    director.undone() + source.counted(),
-                    counters,
-                    elapsed,
-                    after.get());
-        } finally {
-            source.stop();
-            publisher.finish();
-            settle(reading);
-            settle(writing);
-        }
-    }
-
-    /** After a stop, reads the rest of the trace to account for it, as far as a bounded time allows. */
-    private boolean countRest(TraceSource source, CompletableFuture<Void> reading) {
-        source.countOnly();
-        CompletableFuture<Void> inTime =
-                reading.copy().completeOnTimeout(null, COUNT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        await(inTime);
-        boolean counted = reading.isDone();
-        if (!counted) {
-            counters.warn(
-                    "not-counted", "the run was stopped, and the rest of the trace not read within " + COUNT_LIMIT);
-            source.stop();
-            await(reading);
-        }
-        return counted;
-    }
-
-    static CompletableFuture<Void> onThread(String name, Runnable work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                        done.complete(null);
-                    } catch (RuntimeException | Error e) {
-                        done.completeExceptionally(e);
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-        return done;
-    }
-
-    static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServiceUnreachable("interrupted while the run was under way", e);
-        }
-    }
-
-    private static void settle(CompletableFuture<Void> thread) {
-        thread.handle((nothing, error) -> nothing)
-                .completeOnTimeout(null, JOIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
     }
 }

@@ -1,11 +1,9 @@
 package dev.understudy.replay.source;
 
 import dev.understudy.pgwire.message.TransactionStatus;
-import dev.understudy.replay.blocked.SessionGuard;
 import dev.understudy.replay.schedule.AnswerFacts;
 import dev.understudy.replay.schedule.Place;
 import dev.understudy.replay.schedule.RecordedExchange;
-import dev.understudy.replay.schedule.SessionInfo;
 import dev.understudy.replay.schedule.Treatment;
 import dev.understudy.replay.schedule.Work;
 import dev.understudy.trace.chunk.Chunk;
@@ -18,21 +16,17 @@ import dev.understudy.trace.entry.Exchange;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.Heartbeat;
 import dev.understudy.trace.entry.SessionEnd;
-import dev.understudy.trace.entry.SessionIds;
 import dev.understudy.trace.entry.SessionSnapshot;
 import dev.understudy.trace.entry.SessionStart;
-import dev.understudy.trace.run.Disposition;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -46,49 +40,26 @@ import java.util.function.Consumer;
 final class LaneReader {
     private static final long MAX_ASSEMBLED_BYTES = 256L << 20;
     private static final int LONG_AFTER_CHUNKS = 2;
-    private static final String QUOTING = "standard_conforming_strings";
 
-    private final int partition;
-    private final Intake intake;
     private final ExchangeReadings readings;
     private final Consumer<Work> out;
+    private final LaneSessions sessions;
     private final ExchangeAssembler assembler = new ExchangeAssembler(MAX_ASSEMBLED_BYTES);
     private final ChunkOrder order = new ChunkOrder();
     private final LaneProgress progress = new LaneProgress();
-    private final Map<Long, Track> tracks = new HashMap<>();
     private final Map<ExchangeId, Hold> holds = new HashMap<>();
     private final Set<ExchangeId> released = new HashSet<>();
-    /** Of the chunk that is being read. */
-    private UUID agent = new UUID(0, 0);
-
     private long chunks;
     private long openAtEnd;
     private long neverDone;
-
-    /** One session on its way; {@code started} once its connections are to be made. */
-    private static final class Track {
-        final SessionInfo info;
-        final boolean started;
-        final UUID agent;
-        final SessionGuard guard;
-        Place last = Place.FIRST;
-
-        Track(SessionInfo info, boolean started, UUID agent, SessionGuard guard) {
-            this.info = info;
-            this.started = started;
-            this.agent = agent;
-            this.guard = guard;
-        }
-    }
 
     private record Hold(Begun begun, long chunk, long startWallMicros) {}
 
     /** A reader from a partition's beginning. */
     LaneReader(int partition, Intake intake, ExchangeReadings readings, Consumer<Work> out) {
-        this.partition = partition;
-        this.intake = intake;
         this.readings = readings;
         this.out = out;
+        this.sessions = new LaneSessions(partition, intake, readings, out);
     }
 
     /** Takes the next chunk; false if it was a duplicate. */
@@ -98,8 +69,7 @@ final class LaneReader {
             return false;
         }
         chunks++;
-        agent = header.agent();
-        endEarlierEpochs(header);
+        sessions.chunk(header, this::forget);
         boolean closing = false;
         for (Entry entry : chunk.entries()) {
             Entry whole = assembler.accept(entry);
@@ -123,15 +93,11 @@ final class LaneReader {
     }
 
     /**
-     * The partition has been read to its end: what is open now was open when the trace was read. Sessions that are, are
-     * closed behind everything, so that what they hold keeps nobody waiting.
+     * The partition has been read to its end: what is open now was open when the trace was read.
      */
     void end() {
         progress.end();
-        for (Track track : tracks.values()) {
-            close(track, new Place(Long.MAX_VALUE, track.info.session()), Long.MAX_VALUE / 4, 0);
-        }
-        tracks.clear();
+        sessions.endAll();
         openAtEnd += holds.size();
         holds.clear();
         neverDone += released.size();
@@ -156,7 +122,7 @@ final class LaneReader {
         released.add(begun.id());
         run(
                 begun.id(),
-                track -> Place.ofLong(begun.sentAfter(), begun.sentAfter() + 1, track.last),
+                last -> Place.ofLong(begun.sentAfter(), begun.sentAfter() + 1, last),
                 new RecordedExchange(
                         begun.id(),
                         -1,
@@ -203,11 +169,12 @@ final class LaneReader {
         } else if (entry instanceof Done done) {
             orphan(header, done);
         } else if (entry instanceof SessionStart start) {
-            start(header, start);
+            sessions.start(header, start);
         } else if (entry instanceof SessionSnapshot snapshot) {
-            snapshot(header, snapshot);
+            sessions.snapshot(header, snapshot);
         } else if (entry instanceof SessionEnd end) {
-            end(header, end);
+            forget(end.session());
+            sessions.end(header, end);
         }
     }
 
@@ -235,7 +202,7 @@ final class LaneReader {
                 true);
         run(
                 exchange.id(),
-                track -> place(recorded, isLong, track.last),
+                last -> place(recorded, isLong, last),
                 recorded,
                 exchange.requestParts() > 0 || exchange.answer().parts() > 0);
     }
@@ -270,97 +237,19 @@ final class LaneReader {
                 endMicros,
                 endMicros,
                 true);
-        run(done.id(), track -> Place.ofAny(done.doneNo(), track.last), recorded, true);
+        run(done.id(), last -> Place.ofAny(done.doneNo(), last), recorded, true);
     }
 
     private interface Placing {
-        Place after(Track track);
+        Place after(Place last);
     }
 
     private void run(ExchangeId id, Placing placing, RecordedExchange exchange, boolean piecesMissing) {
-        Track track = tracks.computeIfAbsent(
-                id.session(), session -> new Track(unknown(session), false, agent, guard(Map.of())));
-        Place place = placing.after(track);
-        track.last = place;
-        Treatment treatment = treatment(track, exchange, piecesMissing);
-        out.accept(readings.run(track.info, place, exchange, treatment));
-    }
-
-    private Treatment treatment(Track track, RecordedExchange exchange, boolean piecesMissing) {
-        if (!track.started) {
-            return new Treatment.Withhold(Disposition.GAP, "session-start-missing", false);
-        }
-        if (piecesMissing) {
-            return new Treatment.Withhold(Disposition.GAP, "pieces-missing", false);
-        }
-        return intake.isCaptured(track.info)
-                ? track.guard.treat(exchange, Treatment.of(exchange))
-                : Treatment.OTHER_DATABASE;
-    }
-
-    private SessionInfo unknown(long session) {
-        return new SessionInfo(session, partition, "", "", Map.of(), null);
-    }
-
-    private void start(ChunkHeader header, SessionStart start) {
-        SessionInfo info = new SessionInfo(
-                start.session(), partition, intake.user(start.user()), start.database(), start.startup(), null);
-        Track track = new Track(info, true, agent, guard(start.parameters()));
-        tracks.put(start.session(), track);
-        if (intake.isCaptured(info)) {
-            track.last = Place.ofAny(start.doneNo(), track.last);
-            out.accept(new Work.Open(info, track.last, start.sentAfter(), header.wallMicros(start.nanos())));
-        }
-    }
-
-    /** A guard of a session that begins with these parameters, as its server reported them. */
-    private SessionGuard guard(Map<String, String> parameters) {
-        return intake.blocked().session("off".equals(parameters.get(QUOTING)));
-    }
-
-    private void snapshot(ChunkHeader header, SessionSnapshot snapshot) {
-        Track known = tracks.get(snapshot.session());
-        readings.begin(snapshot);
-        Place place = new Place(2 * snapshot.counter(), snapshot.counter());
-        if (known != null && known.started) {
-            if (intake.isCaptured(known.info)) {
-                known.last = laterOf(place, known.last);
-                out.accept(new Work.Restore(
-                        known.info, known.last, snapshot.counter(), header.wallMicros(), known.guard.treat(snapshot)));
-            }
-            return;
-        }
-        SessionGuard guard = guard(snapshot.parameters());
-        String user = intake.user(snapshot.parameters().getOrDefault("session_authorization", ""));
-        SessionInfo info = SessionInfo.of(partition, user, guard.treat(snapshot));
-        Track track = new Track(info, true, agent, guard);
-        track.last = laterOf(place, known == null ? Place.FIRST : known.last);
-        tracks.put(snapshot.session(), track);
-        out.accept(new Work.Open(info, track.last, snapshot.counter(), header.wallMicros()));
-    }
-
-    private static Place laterOf(Place first, Place second) {
-        return first.compareTo(second) >= 0 ? first : second;
-    }
-
-    /** An agent has started anew: the sessions of its earlier starts ended with it, however that came. */
-    private void endEarlierEpochs(ChunkHeader header) {
-        for (Iterator<Track> left = tracks.values().iterator(); left.hasNext(); ) {
-            Track track = left.next();
-            if (track.agent.equals(header.agent()) && SessionIds.epoch(track.info.session()) < header.epoch()) {
-                left.remove();
-                forget(track.info.session());
-                Place place =
-                        new Place(Math.max(track.last.rank(), 2 * header.counterOpen()), header.counterOpen() + 1);
-                close(track, place, header.counterOpen(), header.wallMicros());
-            }
-        }
-    }
-
-    private void close(Track track, Place place, long sentAfter, long startWallMicros) {
-        if (track.started && intake.isCaptured(track.info)) {
-            out.accept(new Work.Close(track.info, place, sentAfter, startWallMicros));
-        }
+        LaneSessions.Track session = sessions.of(id.session());
+        Place place = placing.after(session.last());
+        session.goneTo(place);
+        Treatment treatment = sessions.treatment(session, exchange, piecesMissing);
+        out.accept(readings.run(session.info(), place, exchange, treatment));
     }
 
     /** Nothing more comes of what is open in a session. */
@@ -375,16 +264,6 @@ final class LaneReader {
         gone.forEach(holds::remove);
         if (released.removeIf(id -> id.session() == session)) {
             neverDone++;
-        }
-    }
-
-    private void end(ChunkHeader header, SessionEnd end) {
-        Track track = tracks.remove(end.session());
-        forget(end.session());
-        readings.end(end.session());
-        if (track != null) {
-            Place place = Place.ofEnd(end.sentAfter(), end.doneNo(), track.last);
-            close(track, place, end.sentAfter(), header.wallMicros(end.nanos()));
         }
     }
 }
