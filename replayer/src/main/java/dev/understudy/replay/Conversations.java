@@ -180,7 +180,8 @@ final class Conversations {
             comparable = run.exchange().answered() && run.exchange().omissions().isEmpty();
         }
         ByteBuf sent = rewrites.forArm(work, arm, request);
-        return new Conversation(sent, expected, comparable, maxResult, result -> {
+        return new Conversation(sent, expected, comparable, maxResult, given -> {
+            ArmResult result = rewrites.read(work, arm, given);
             rewrites.answered(work, arm, result);
             if (flight.answered(arm, result) && live.flights().contains(flight)) {
                 finish(live, flight);

@@ -1,6 +1,7 @@
 package dev.understudy.replay;
 
 import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.isolation.IsolationRewrite;
 import dev.understudy.replay.oid.LargeObjects;
 import dev.understudy.replay.oid.OidTranslation;
 import dev.understudy.replay.role.RoleGuard;
@@ -32,6 +33,7 @@ final class FaithfulRequests {
             roles.add(new RoleGuard.Arm(info == null ? "" : info.user(), superusers));
         }
         List<RequestRewrite> rewrites = new ArrayList<>();
+        rewrites.add(new IsolationRewrite(() -> counters.rewritten(RunCounters.Rewritten.ISOLATION)));
         rewrites.add(new RoleGuard(roles, () -> counters.rewritten(RunCounters.Rewritten.ROLES)));
         if (captured != null) {
             rewrites.add(new OidTranslation(

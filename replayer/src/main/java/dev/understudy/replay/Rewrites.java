@@ -33,6 +33,24 @@ final class Rewrites {
         return sent;
     }
 
+    /** What an arm's result means. */
+    ArmResult read(Work work, int arm, ArmResult result) {
+        if (!(work instanceof Work.Run run)
+                || result.sameAsRecorded()
+                || result.brokenOff()
+                || result.truncated() > 0
+                || !run.treatment().isAsRecorded()) {
+            return result;
+        }
+        ByteBuf meant = result.frames();
+        for (RequestRewrite rewrite : rewrites) {
+            meant = rewrite.read(run, arm, meant);
+        }
+        return meant == result.frames()
+                ? result
+                : result.meaning(meant, run.exchange().answer());
+    }
+
     void answered(Work work, int arm, ArmResult result) {
         if (work instanceof Work.Run run) {
             ByteBuf answer = result.sameAsRecorded() ? run.exchange().answer() : result.frames();

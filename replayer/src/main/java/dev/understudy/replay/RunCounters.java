@@ -34,6 +34,7 @@ final class RunCounters {
     /** Why a request is not sent to an arm as it was recorded. */
     enum Rewritten {
         ROLES("who the session is was put as the captured role could have it"),
+        ISOLATION("SERIALIZABLE was put as REPEATABLE READ"),
         OIDS("OIDs of user-defined types and functions were put as the arm has them"),
         LARGE_OBJECTS("new large objects were given production's numbers"),
         GENERATED("values that a server generated were put as the arm has them");

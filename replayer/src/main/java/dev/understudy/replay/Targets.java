@@ -44,6 +44,7 @@ final class Targets {
             ConnectionInfo info,
             DatabaseIdentity identity,
             int serverVersion,
+            List<String> startSettings,
             Map<String, List<String>> roleSettings,
             Set<String> roles,
             Room room,
@@ -86,6 +87,7 @@ final class Targets {
                     info,
                     identity,
                     connection.getMetaData().getDatabaseMajorVersion() * 10_000,
+                    ArmInspection.startSettings(connection),
                     ArmInspection.roleSettings(connection),
                     ArmInspection.roles(connection),
                     Room.read(connection),
@@ -199,6 +201,7 @@ final class Targets {
                         target.arm(),
                         target.info(),
                         target.serverVersion(),
+                        target.startSettings(),
                         target.roleSettings(),
                         timeout,
                         ticks))

@@ -83,6 +83,10 @@ final class TwoArms {
         return candidates.get(order);
     }
 
+    String control(Order order) {
+        return controls.get(order);
+    }
+
     /** Replays in one order. */
     Rehearsed.Result replay(Order order) {
         ReplayConfig config = rehearsed.config();
@@ -121,7 +125,7 @@ final class TwoArms {
                     .isEqualTo(end.exchanges());
             assertThat(end.warnings().keySet())
                     .as("warnings in %s order", order)
-                    .isSubsetOf("rewritten-oids", "rewritten-large-objects");
+                    .isSubsetOf("rewritten-oids", "rewritten-large-objects", "rewritten-isolation");
         }
         return results;
     }

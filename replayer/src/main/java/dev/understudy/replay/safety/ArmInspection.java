@@ -2,6 +2,7 @@ package dev.understudy.replay.safety;
 
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.failure.ServiceUnreachable;
+import dev.understudy.replay.isolation.ArmIsolation;
 import dev.understudy.trace.catalog.Catalog;
 import dev.understudy.trace.catalog.CatalogReader;
 import dev.understudy.trace.run.Arm;
@@ -110,6 +111,21 @@ public final class ArmInspection {
             }
         }
         return roles;
+    }
+
+    /**
+     * What sessions of the login need to be given at their start, {@code name=value} each, so that they judge no
+     * conflicts between transactions themselves.
+     *
+     * @throws SQLException if the server refuses
+     */
+    public static List<String> startSettings(Connection connection) throws SQLException {
+        String sql = "SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'default_transaction_isolation'";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            String setting = rows.next() ? ArmIsolation.byDefault(rows.getString(1)) : "";
+            return setting.isEmpty() ? List.of() : List.of(setting);
+        }
     }
 
     /**

@@ -34,6 +34,17 @@ public interface RequestRewrite {
      */
     default void answered(Work.Run run, int arm, ByteBuf answer) {}
 
+    /**
+     * What an arm's answer means, where the arm can't be made to give production's: called before {@link #answered}, only
+     * for what is not the recorded answer.
+     *
+     * @param answer the arm's whole frames; borrowed, never changed
+     * @return {@code answer} itself where it means what it says, else a new unpooled heap buffer
+     */
+    default ByteBuf read(Work.Run run, int arm, ByteBuf answer) {
+        return answer;
+    }
+
     /** Nothing more is sent for a session. */
     default void sessionOver(long session) {}
 }

@@ -2,6 +2,7 @@ package dev.understudy.replay.target;
 
 import dev.understudy.pgwire.message.TransactionStatus;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /**
  * What an arm's server answered to one request.
@@ -24,4 +25,23 @@ public record ArmResult(
         long latencyNanos,
         boolean brokenOff,
         boolean failed,
-        TransactionStatus status) {}
+        TransactionStatus status) {
+    /**
+     * The same with other frames.
+     *
+     * @param meant unpooled heap, never released
+     * @param recorded the recorded frames
+     */
+    public ArmResult meaning(ByteBuf meant, ByteBuf recorded) {
+        boolean same = meant.equals(recorded);
+        return new ArmResult(
+                same,
+                same ? Unpooled.EMPTY_BUFFER : meant,
+                truncated,
+                sentWallMicros,
+                latencyNanos,
+                brokenOff,
+                failed,
+                status);
+    }
+}

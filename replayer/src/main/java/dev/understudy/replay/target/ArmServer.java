@@ -17,6 +17,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ public final class ArmServer {
     private final Arm arm;
     private final ConnectionInfo info;
     private final int serverVersion;
+    private final List<String> startSettings;
     private final Map<String, List<String>> roleSettings;
     private final Connector connector;
     private final Ticks ticks;
@@ -44,6 +46,7 @@ public final class ArmServer {
      * A server that is not connected yet.
      *
      * @param serverVersion its {@code server_version_num}
+     * @param startSettings what every session is given at its start, {@code name=value} each, below what roles have
      * @param roleSettings settings that the server keeps for roles, {@code name=value} each, by role; empty where the
      *     login may not take other roles
      */
@@ -52,12 +55,14 @@ public final class ArmServer {
             Arm arm,
             ConnectionInfo info,
             int serverVersion,
+            List<String> startSettings,
             Map<String, List<String>> roleSettings,
             Duration connectTimeout,
             Ticks ticks) {
         this.arm = arm;
         this.info = info;
         this.serverVersion = serverVersion;
+        this.startSettings = List.copyOf(startSettings);
         this.roleSettings = Map.copyOf(roleSettings);
         this.ticks = ticks;
         NetClient client = vertx.createNetClient(new NetClientOptions()
@@ -86,7 +91,10 @@ public final class ArmServer {
      */
     public Future<Opened> open(SessionInfo captured) {
         SessionRole role = new SessionRole(info.user(), captured.user());
-        List<String> settings = role.mustBeTaken() ? roleSettings.getOrDefault(captured.user(), List.of()) : List.of();
+        List<String> settings = new ArrayList<>(startSettings);
+        if (role.mustBeTaken()) {
+            settings.addAll(roleSettings.getOrDefault(captured.user(), List.of()));
+        }
         return login(captured.startup(), settings, role).compose(session -> {
             if (!role.mustBeTaken()) {
                 return Future.succeededFuture(

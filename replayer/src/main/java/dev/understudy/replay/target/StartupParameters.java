@@ -1,6 +1,7 @@
 package dev.understudy.replay.target;
 
 import dev.understudy.pgwire.ConnectionInfo;
+import dev.understudy.replay.isolation.ArmIsolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,28 +24,32 @@ final class StartupParameters {
      * another role's, and the timeouts off: an arm's speed must not decide whether a statement fails. All of them are
      * the session's defaults then, to which RESET and DISCARD return.
      *
+     * <p>What is SERIALIZABLE by default is what {@linkplain ArmIsolation stands for it}.
+     *
      * @param captured as the client sent them
-     * @param roleSettings {@code name=value} each, as the server keeps them for the captured role; lower than what the
-     *     client asked for
+     * @param settings {@code name=value} each: what the session has by default, and what the server keeps for the captured
+     *     role; the later go before the earlier, what the client asked for before all
      */
     static Map<String, String> of(
-            Map<String, String> captured, List<String> roleSettings, ConnectionInfo arm, int serverVersion) {
+            Map<String, String> captured, List<String> settings, ConnectionInfo arm, int serverVersion) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("user", arm.user());
         parameters.put("database", arm.database().isEmpty() ? arm.user() : arm.database());
         captured.forEach((name, value) -> {
             if (!name.startsWith("_pq_.") && !name.equals("replication") && !TIMEOUTS.contains(name)) {
-                parameters.putIfAbsent(name, value);
+                parameters.putIfAbsent(name, ArmIsolation.setting(name, value));
             }
         });
         StringBuilder options = new StringBuilder();
-        for (String setting : roleSettings) {
+        for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals > 0 && !captured.containsKey(setting.substring(0, equals))) {
-                options.append("-c ").append(escaped(setting)).append(' ');
+                options.append("-c ")
+                        .append(escaped(ArmIsolation.setting(setting)))
+                        .append(' ');
             }
         }
-        options.append(captured.getOrDefault("options", ""));
+        options.append(ArmIsolation.options(captured.getOrDefault("options", "")));
         for (String timeout : TIMEOUTS) {
             if (exists(timeout, serverVersion)) {
                 options.append(" -c ").append(timeout).append("=0");

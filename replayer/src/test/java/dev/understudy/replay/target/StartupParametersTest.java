@@ -56,6 +56,26 @@ class StartupParametersTest {
     }
 
     @Test
+    void whateverIsSerializableByDefaultIsWhatStandsForIt() {
+        Map<String, String> asked = StartupParameters.of(
+                Map.of("default_transaction_isolation", "serializable"),
+                List.of("default_transaction_isolation=repeatable read"),
+                ARM,
+                150_000);
+        Map<String, String> byRole = StartupParameters.of(
+                Map.of("options", "-c default_transaction_isolation=serializable"),
+                List.of("default_transaction_isolation=serializable"),
+                ARM,
+                150_000);
+
+        assertThat(asked).containsEntry("default_transaction_isolation", "repeatable read");
+        assertThat(asked.get("options")).doesNotContain("isolation");
+        assertThat(byRole.get("options"))
+                .startsWith("-c default_transaction_isolation=repeatable\\ read"
+                        + " -c default_transaction_isolation=repeatable\\ read ");
+    }
+
+    @Test
     void replicationAndProtocolOptionsStayBehind() {
         assertThat(StartupParameters.of(Map.of("replication", "true", "_pq_.x", "1"), List.of(), ARM, 150_000))
                 .doesNotContainKeys("replication", "_pq_.x");
