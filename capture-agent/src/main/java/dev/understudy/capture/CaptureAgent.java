@@ -236,6 +236,11 @@ public final class CaptureAgent implements AutoCloseable {
                 failures);
     }
 
+    /** How often chunks could not be sent to Kafka. Any thread may ask. */
+    long sinkFailures() {
+        return shipper.failures();
+    }
+
     /** Waits until the agent has been closed. */
     public void awaitTermination() throws InterruptedException {
         terminated.await();

@@ -156,6 +156,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMetricsServerTouchesVertxHttp() {
+        check(noClasses()
+                .that(resideOutsideOfPackages("dev.understudy.cli.metrics.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx.core.http.."));
+    }
+
+    @Test
     void onlyTheLabKnowsKafkasServer() {
         check(noClasses()
                 .that(resideOutsideOfPackages("dev.understudy.lab.kafka.."))

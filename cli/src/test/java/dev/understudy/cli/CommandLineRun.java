@@ -24,4 +24,9 @@ public record CommandLineRun(int exitCode, String out, String err) {
                 args);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }
+
+    /** Runs it in this process, for tests that watch it meanwhile; returns the exit code. */
+    public static int in(Context context, String... args) {
+        return Understudy.run(context, args);
+    }
 }

@@ -114,13 +114,15 @@ final class Director implements StallWatch.Actions, Conversations.WhenOver {
     /** Takes what the source has read. */
     void deliver(Delivery delivery) {
         context.runOnContext(nothing -> {
+            long exchanges = 0;
             for (Work work : delivery.works()) {
+                exchanges += work instanceof Work.Run ? 1 : 0;
                 if (!stopping) {
                     schedule.add(new Task(work, due(work)));
-                } else if (work instanceof Work.Run) {
-                    undone++;
                 }
             }
+            counters.delivered(exchanges);
+            undone += stopping ? exchanges : 0;
             schedule.watermark(delivery.watermark());
             traceEnded |= delivery.end();
             advance();
@@ -194,7 +196,7 @@ final class Director implements StallWatch.Actions, Conversations.WhenOver {
         for (Task task : tasks) {
             long lag = task.dueNanos() == Long.MIN_VALUE ? 0 : Math.max(0, now - task.dueNanos());
             if (task.work() instanceof Work.Run) {
-                counters.lag(lag);
+                counters.begun(lag);
             }
             Flight flight = new Flight(task, arms.size(), lag, now, stallAfterNanos);
             sessions.begin(live, flight);

@@ -28,6 +28,8 @@ import dev.understudy.trace.run.CopyStamps;
 import dev.understudy.trace.run.RunEnd;
 import dev.understudy.trace.run.RunStart;
 import dev.understudy.trace.run.StateComparison.Moment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -54,13 +56,21 @@ public final class Replay {
     private final ReplayListener listener;
     private final Ticks ticks = Ticks.system();
     private final RunCounters counters = new RunCounters();
+    private final ReplayMeters meters;
     private final AtomicReference<@Nullable Director> running = new AtomicReference<>();
     private volatile boolean stopped;
+    private volatile Phase phase = Phase.PREPARING;
 
-    /** A run that has not begun. */
+    /** A run that has not begun, and that nobody measures. */
     public Replay(ReplayConfig config, ReplayListener listener) {
+        this(config, listener, new CompositeMeterRegistry());
+    }
+
+    /** A run that has not begun; its meters are declared in {@code registry} at once. */
+    public Replay(ReplayConfig config, ReplayListener listener, MeterRegistry registry) {
         this.config = config;
         this.listener = listener;
+        this.meters = new ReplayMeters(registry, config, counters, () -> phase);
     }
 
     /** Runs to the end, see {@link #run()}. */
@@ -77,6 +87,19 @@ public final class Replay {
      * @throws ServiceUnreachable if Kafka or a target can't be reached, or was lost; a run without its end is partial
      */
     public RunEnd run() {
+        try {
+            return replay();
+        } finally {
+            phase = Phase.OVER;
+        }
+    }
+
+    /** How far the run is. Any thread may ask. */
+    public Phase phase() {
+        return phase;
+    }
+
+    private RunEnd replay() {
         requireSupported();
         Duration timeout = config.limits().serviceTimeout();
         RunTopics topics = new RunTopics(config.run(), config.kafka(), timeout);
@@ -99,6 +122,7 @@ public final class Replay {
                     counters.total(facts.exchanges());
                 }
                 RunEnd end = replay(trace, reading, selection, before.arms(), targets, producer, () -> {
+                    phase = Phase.FINISHING;
                     ArmReadings after = targets.read(config.run(), Moment.AFTER_REPLAY, config.comparer());
                     after.together().forEach(entry -> topics.writeControl(producer, entry));
                     return after.arms();
@@ -186,8 +210,10 @@ public final class Replay {
                 producer,
                 window,
                 config.limits().maxOutcome(),
+                meters,
                 before,
                 reading.captured());
+        meters.underway(window, publisher, producer);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         List<ArmServer> servers = targets.servers(vertx, ticks);
         GeneratedValues generated = new GeneratedValues(
@@ -225,6 +251,7 @@ public final class Replay {
     }
 
     private void begun(Director director) {
+        phase = Phase.REPLAYING;
         running.set(director);
         if (stopped) {
             director.stop();

@@ -34,6 +34,7 @@ final class Rewrites {
     }
 
     /** What an arm's result means. */
+    @SuppressWarnings("ReferenceEquality") // an answer that means what it says is given back as the same buffer
     ArmResult read(Work work, int arm, ArmResult result) {
         if (!(work instanceof Work.Run run)
                 || result.sameAsRecorded()

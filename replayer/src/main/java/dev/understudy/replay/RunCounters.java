@@ -20,6 +20,8 @@ final class RunCounters {
 
     private static final int LAG_DIGITS = 3;
 
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong differing = new AtomicLong();
     private final AtomicLong moved = new AtomicLong();
@@ -46,7 +48,11 @@ final class RunCounters {
         }
 
         String term() {
-            return "rewritten-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return "rewritten-" + label();
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -64,6 +70,17 @@ final class RunCounters {
         }
     }
 
+    /** How many requests were rewritten for this reason. */
+    long rewrites(Rewritten reason) {
+        AtomicLong count = rewritten.get(reason);
+        return count == null ? 0 : count.get();
+    }
+
+    /** Exchanges have been read, and are to be sent in their order. */
+    void delivered(long exchanges) {
+        delivered.addAndGet(exchanges);
+    }
+
     void ended(boolean differs, boolean wasMoved) {
         done.incrementAndGet();
         if (differs) {
@@ -74,7 +91,13 @@ final class RunCounters {
         }
     }
 
-    void lag(long nanos) {
+    /** An exchange is sent, or begun in whichever way, so late. */
+    void begun(long lag) {
+        begun.incrementAndGet();
+        lag(lag);
+    }
+
+    private void lag(long nanos) {
         lagNanos.set(nanos);
         maxLagNanos.accumulateAndGet(nanos, Math::max);
         lags.recordValue(Math.min(nanos, MAX_LAG_NANOS));
@@ -106,6 +129,28 @@ final class RunCounters {
 
     long done() {
         return done.get();
+    }
+
+    /** Exchanges read and not begun. */
+    long waiting() {
+        long later = begun.get();
+        return Math.max(0, delivered.get() - later);
+    }
+
+    /** Exchanges begun and not ended. */
+    long inFlight() {
+        long later = done.get();
+        return Math.max(0, begun.get() - later);
+    }
+
+    long differing() {
+        return differing.get();
+    }
+
+    /** Exchanges that will end in a class, as far as the trace tells; NaN while that is not known. */
+    double totalOrNaN() {
+        long known = total.get();
+        return known < 0 ? Double.NaN : known;
     }
 
     long moves() {

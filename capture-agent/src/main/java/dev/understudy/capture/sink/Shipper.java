@@ -28,6 +28,7 @@ public final class Shipper implements Runnable {
     private final Supplier<ChunkSink> sinks;
     private final int maxInFlightBytes;
     private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
 
     private volatile boolean stopped;
     private long backoffNanos = FIRST_BACKOFF_NANOS;
@@ -54,6 +55,11 @@ public final class Shipper implements Runnable {
         return acknowledged.get();
     }
 
+    /** How often sending failed; what was not acknowledged is sent again each time. */
+    public long failures() {
+        return failures.get();
+    }
+
     /** Ends {@link #run} soon; what is not acknowledged stays in the spool. */
     public void stop() {
         stopped = true;
@@ -73,6 +79,7 @@ public final class Shipper implements Runnable {
                 spool.lane(lane).rewind();
             }
             if (failure != null && !stopped) {
+                failures.incrementAndGet();
                 LOG.warn(
                         "backoff={}ms spooled={}B: chunks could not be sent and will be sent again: {}",
                         TimeUnit.NANOSECONDS.toMillis(backoffNanos),

@@ -3,20 +3,25 @@ package dev.understudy.cli.command;
 import dev.understudy.capture.CaptureAgent;
 import dev.understudy.capture.CaptureConfig;
 import dev.understudy.capture.CaptureLimits;
+import dev.understudy.capture.CaptureMeters;
 import dev.understudy.capture.OnFull;
 import dev.understudy.cli.CommandException;
 import dev.understudy.cli.Context;
 import dev.understudy.cli.ExitCode;
 import dev.understudy.cli.Interruption;
 import dev.understudy.cli.kafka.KafkaAccess;
+import dev.understudy.cli.metrics.Health;
+import dev.understudy.cli.metrics.Metering;
 import dev.understudy.cli.output.CaptureSummary;
 import dev.understudy.pgwire.ConnectionInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Stands in front of a server and records. */
@@ -85,6 +90,9 @@ final class CaptureCommand extends UnderstudyCommand {
             description = "How long to wait for open exchanges at the end, and then for Kafka. Default: 10.")
     private @Nullable Integer drainSeconds;
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     CaptureCommand(Context context) {
         super(context);
     }
@@ -93,15 +101,22 @@ final class CaptureCommand extends UnderstudyCommand {
     public Integer call() throws Exception {
         Names.check("capture", capture);
         CountDownLatch end = new CountDownLatch(1);
-        try (Interruption signals = Interruption.install(end::countDown);
+        AtomicBoolean capturing = new AtomicBoolean();
+        Metering metering = metrics.metering();
+        Health health = new Health(capturing::get, () -> phase(capturing.get(), end));
+        try (Metering.Serving serving = metering.serve(context(), health);
+                Interruption signals = Interruption.install(end::countDown);
                 // The agent itself knows whether it can start without Kafka: it has a spool.
                 KafkaAccess kafka = common().kafkaInTime(context())) {
             CaptureConfig config = config(kafka.properties());
             CaptureAgent agent = CaptureAgent.start(config);
             try {
+                CaptureMeters.bind(agent, config, metering.registry());
+                capturing.set(true);
                 announce(agent, config);
                 endWith(agent, end);
                 end.await();
+                capturing.set(false);
                 context()
                         .say("capture " + capture + ": draining, at most "
                                 + config.limits().drainTimeout().toSeconds() + " s");
@@ -111,6 +126,13 @@ final class CaptureCommand extends UnderstudyCommand {
             context().print(CaptureSummary.line(capture, agent.ledger()));
         }
         return ExitCode.OK;
+    }
+
+    private static String phase(boolean capturing, CountDownLatch end) {
+        if (capturing) {
+            return "capturing";
+        }
+        return end.getCount() > 0 ? "starting" : "draining";
     }
 
     private void announce(CaptureAgent agent, CaptureConfig config) {

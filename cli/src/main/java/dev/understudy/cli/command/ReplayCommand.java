@@ -5,6 +5,8 @@ import dev.understudy.cli.Context;
 import dev.understudy.cli.ExitCode;
 import dev.understudy.cli.Interruption;
 import dev.understudy.cli.kafka.KafkaAccess;
+import dev.understudy.cli.metrics.Health;
+import dev.understudy.cli.metrics.Metering;
 import dev.understudy.cli.output.DryRunSummary;
 import dev.understudy.cli.output.Figures;
 import dev.understudy.cli.output.Json;
@@ -15,6 +17,7 @@ import dev.understudy.diff.state.WholeTables;
 import dev.understudy.pgwire.ConnectionInfo;
 import dev.understudy.replay.Mode;
 import dev.understudy.replay.Order;
+import dev.understudy.replay.Phase;
 import dev.understudy.replay.Progress;
 import dev.understudy.replay.Replay;
 import dev.understudy.replay.ReplayConfig;
@@ -120,6 +123,9 @@ final class ReplayCommand extends UnderstudyCommand {
     @Mixin
     private ScopeOptions scope = new ScopeOptions();
 
+    @Mixin
+    private MetricsOptions metrics = new MetricsOptions();
+
     @Option(names = "--expect", paramLabel = "FILE", description = "Expectations. Not in this version yet.")
     private @Nullable Path expect;
 
@@ -165,9 +171,14 @@ final class ReplayCommand extends UnderstudyCommand {
     }
 
     private RunEnd replay(ReplayConfig config) {
+        Metering metering = metrics.metering();
         try (ProgressLine line = new ProgressLine(context(), "replay")) {
-            Replay replay = new Replay(config, progress -> show(line, progress));
-            try (Interruption signals = Interruption.install(replay::stop)) {
+            Replay replay = new Replay(config, progress -> show(line, progress), metering.registry());
+            Health health = new Health(
+                    () -> replay.phase() == Phase.REPLAYING,
+                    () -> replay.phase().term());
+            try (Metering.Serving serving = metering.serve(context(), health);
+                    Interruption signals = Interruption.install(replay::stop)) {
                 return replay.run();
             }
         }

@@ -44,6 +44,7 @@ public final class OutcomePublisher implements Runnable {
     private final Producer<byte[], byte[]> producer;
     private final MemoryWindow window;
     private final OutcomeBuilder builder;
+    private final OutcomeListener listener;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final List<OutcomeBatchWriter> batches = new ArrayList<>();
     private final long[] outcomes;
@@ -57,6 +58,7 @@ public final class OutcomePublisher implements Runnable {
      * @param lanes partitions of the outcomes topic
      * @param producer the caller's; closed by it after {@link #run} has returned
      * @param maxOutcomeBytes above it an outcome is cut
+     * @param listener hears of what is written
      * @param arms the arms as they are before the run, and the captured catalog, null if the trace has none
      */
     public OutcomePublisher(
@@ -65,11 +67,13 @@ public final class OutcomePublisher implements Runnable {
             Producer<byte[], byte[]> producer,
             MemoryWindow window,
             int maxOutcomeBytes,
+            OutcomeListener listener,
             List<ArmState> arms,
             @Nullable Catalog captured) {
         this.topic = TopicNames.outcomes(run);
         this.producer = producer;
         this.window = window;
+        this.listener = listener;
         boolean withControl = arms.stream().anyMatch(state -> state.arm() == Arm.CONTROL);
         this.builder = new OutcomeBuilder(maxOutcomeBytes, withControl, TaintTracker.of(arms, captured));
         this.outcomes = new long[lanes];
@@ -148,6 +152,7 @@ public final class OutcomePublisher implements Runnable {
         outcomes[lane]++;
         dispositions.merge(outcome.disposition(), 1L, Long::sum);
         window.release(finished.weight());
+        listener.written(outcome);
         if (batch.bytes() >= BATCH_BYTES) {
             close(batch);
         }
@@ -161,6 +166,7 @@ public final class OutcomePublisher implements Runnable {
         if (failure.get() != null) {
             return;
         }
+        listener.handedOver(value.length);
         try {
             producer.send(new ProducerRecord<>(topic, batches.indexOf(batch), null, value), (metadata, error) -> {
                 if (error != null) {
