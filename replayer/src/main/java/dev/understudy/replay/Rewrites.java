@@ -43,13 +43,12 @@ final class Rewrites {
                 || !run.treatment().isAsRecorded()) {
             return result;
         }
-        ByteBuf meant = result.frames();
+        ByteBuf meant = null;
         for (RequestRewrite rewrite : rewrites) {
-            meant = rewrite.read(run, arm, meant);
+            ByteBuf read = rewrite.read(run, arm, meant == null ? result.frames() : meant);
+            meant = read == null ? meant : read;
         }
-        return meant == result.frames()
-                ? result
-                : result.meaning(meant, run.exchange().answer());
+        return meant == null ? result : result.meaning(meant, run.exchange().answer());
     }
 
     void answered(Work work, int arm, ArmResult result) {

@@ -32,6 +32,7 @@ public final class ExchangeFootprints {
     private final Relations relations;
     private final RowTouches rows;
     private final boolean oneSnapshotByDefault;
+    private final Map<String, Boolean> oneSnapshotByRole = new HashMap<>();
     private final Map<Long, SessionFacts> sessions = new HashMap<>();
     /** Whether code that the database runs by itself has changed since the catalogs were read. */
     private boolean outdated;
@@ -47,7 +48,14 @@ public final class ExchangeFootprints {
         if (captured != null) {
             all.add(captured);
         }
-        this.oneSnapshotByDefault = captured != null && SessionFacts.asksForOne(captured.settings());
+        this.oneSnapshotByDefault =
+                captured != null && Boolean.TRUE.equals(SessionFacts.asksForOne(captured.settings()));
+        for (Catalog.Role role : captured == null ? List.<Catalog.Role>of() : captured.roles()) {
+            Boolean asks = SessionFacts.asksForOne(assignments(role.settings()));
+            if (asks != null) {
+                oneSnapshotByRole.put(role.name(), asks);
+            }
+        }
         all.addAll(arms);
         this.relations = Relations.of(all);
         this.resolver = new AccessResolver(relations);
@@ -56,9 +64,8 @@ public final class ExchangeFootprints {
 
     /** What an exchange may touch; {@code read} is what it meant in production. */
     public List<Touch> of(SessionInfo info, RecordedExchange exchange, Interpretation read) {
-        SessionFacts session = sessions.computeIfAbsent(
-                info.session(),
-                id -> new SessionFacts(oneSnapshotByDefault || SessionFacts.asksForOne(info.startup())));
+        SessionFacts session =
+                sessions.computeIfAbsent(info.session(), id -> new SessionFacts(oneSnapshotByDefault(info)));
         TouchList touches = new TouchList();
         if (!exchange.answered() || outdated) {
             touches.anything();
@@ -69,6 +76,23 @@ public final class ExchangeFootprints {
         session.after(exchange.after());
         // what is prepared, described or bound needs the tables that an earlier session made
         return read.steps().isEmpty() && exchange.answered() && !outdated ? CATALOG_ONLY : touches.list();
+    }
+
+    /** What the session asked for decides, then what its role has, then what the database has. */
+    private boolean oneSnapshotByDefault(SessionInfo info) {
+        Boolean asked = SessionFacts.asksForOne(info.startup());
+        return asked == null ? oneSnapshotByRole.getOrDefault(info.user(), oneSnapshotByDefault) : asked;
+    }
+
+    private static Map<String, String> assignments(List<String> settings) {
+        Map<String, String> values = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals > 0) {
+                values.put(setting.substring(0, equals), setting.substring(equals + 1));
+            }
+        }
+        return values;
     }
 
     /** Nothing more comes of this session. */
@@ -85,7 +109,8 @@ public final class ExchangeFootprints {
                     touches.anything(); // a statement whose text is not known
                 }
             }
-            case PING, COMMIT, ROLLBACK, SAVEPOINT, RELEASE_SAVEPOINT, ROLLBACK_TO_SAVEPOINT -> {}
+            case COMMIT, ROLLBACK -> session.ended(step.sql());
+            case PING, SAVEPOINT, RELEASE_SAVEPOINT, ROLLBACK_TO_SAVEPOINT -> {}
             case SHOW, PREPARE, DEALLOCATE, CLOSE -> touches.addAll(CATALOG_ONLY);
             case LISTEN, UNLISTEN, NOTIFY -> touches.add(RowTouches.NOTIFICATIONS, null, Use.WRITE);
             case LOCK -> lock(touches, facts);

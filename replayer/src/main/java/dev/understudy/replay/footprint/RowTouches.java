@@ -13,6 +13,7 @@ import dev.understudy.replay.access.Write;
 import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
 import dev.understudy.replay.schedule.Turn;
+import dev.understudy.replay.schedule.Version;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class RowTouches {
 
     private final Relations relations;
     private final AnswerColumns recorded;
+    private final ShownRows shown = new ShownRows();
 
     /** For statements of which production's answers are known; {@code recorded} reads those. */
     RowTouches(Relations relations, AnswerColumns recorded) {
@@ -56,8 +58,14 @@ final class RowTouches {
         Use reading = facts.reading() == Use.WRITE && found(step, "SELECT 0") ? Use.MISS : facts.reading();
         Turn turn = Revealed.claim(facts, step);
         for (Region read : accesses.reads()) {
-            for (@Nullable Object key : keys(read)) {
-                touches.add(new Touch(read.table(), key, reading, key == null ? turn : null));
+            List<@Nullable Object> keys = keys(read);
+            boolean one = keys.size() == 1
+                    && accesses.reads().size() == 1
+                    && accesses.writes().isEmpty()
+                    && step.dataRows().size() == 1;
+            for (@Nullable Object key : keys) {
+                Version version = one && key != null ? shown.shown(read.table(), step, 0) : null;
+                touches.add(new Touch(read.table(), key, reading, key == null ? turn : null, version));
             }
         }
         for (Region check : accesses.checks()) {
@@ -70,7 +78,9 @@ final class RowTouches {
             }
             List<Write> told = recorded.told(write, step);
             draw(touches, told.get(0));
-            told.forEach(each -> write(touches, each));
+            for (int row = 0; row < told.size(); row++) {
+                write(touches, told.get(row), step, row);
+            }
         }
         for (Effect effect : accesses.effects()) {
             effect(touches, effect, step, facts);
@@ -132,13 +142,24 @@ final class RowTouches {
         return table + '!' + columns;
     }
 
-    private void write(TouchList touches, Write write) {
+    private void write(TouchList touches, Write write, Step step, int row) {
         String table = write.region().table();
         TableKeys keys = relations.keys(table);
         if (write.action() == Action.INSERT) {
             insert(touches, write, keys);
         } else {
-            touches.addAll(table, RowKeys.of(write.reach(), keys.row()), use(write.action()));
+            List<@Nullable Object> rows = RowKeys.of(write.reach(), keys.row());
+            boolean one = rows.size() == 1 && rows.get(0) != null;
+            if (one) {
+                shown.written(table);
+            }
+            Version version =
+                    one && write.action() == Action.UPDATE && step.dataRows().size() > row
+                            ? shown.shown(table, step, row)
+                            : null;
+            for (@Nullable Object key : rows) {
+                touches.add(new Touch(table, key, use(write.action()), null, version));
+            }
         }
         for (List<String> columns : keys.unique()) {
             if (mayChange(write, columns) && !isNew(write, columns, keys)) {

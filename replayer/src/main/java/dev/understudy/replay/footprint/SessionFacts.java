@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What of a session's past decides what its next statements touch. */
 final class SessionFacts {
@@ -14,8 +16,15 @@ final class SessionFacts {
             Pattern.compile("\\b(repeatable\\s+read|serializable)\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern FOR_ALL = Pattern.compile("default_transaction_isolation|characteristics");
     private static final Pattern ISOLATION = Pattern.compile("isolation|characteristics");
+    private static final Pattern RETURNS = Pattern.compile("^(reset\\s+(all|default_transaction)|discard\\s+all)");
+    private static final Pattern CHAINS = Pattern.compile("(?<!no\\s)\\bchain\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OPTION = Pattern.compile(
+            "default[-_]transaction[-_]isolation\\s*=\\s*([a-z]+(\\s+read)?)", Pattern.CASE_INSENSITIVE);
     private static final String DEFAULT = "default_transaction_isolation";
     private static final int MAX_CURSOR_TOUCHES = 1_000;
+
+    /** What RESET and DISCARD ALL return to, and what transactions have that do not say otherwise. */
+    private final boolean atItsStart;
 
     private boolean oneSnapshotByDefault;
     private boolean oneSnapshot;
@@ -24,31 +33,48 @@ final class SessionFacts {
 
     /** A session whose transactions see one snapshot each, or one for each statement, unless they say otherwise. */
     SessionFacts(boolean oneSnapshotByDefault) {
+        this.atItsStart = oneSnapshotByDefault;
         this.oneSnapshotByDefault = oneSnapshotByDefault;
     }
 
-    /** Whether settings, or a startup message's options, make transactions see one snapshot each. */
-    static boolean asksForOne(Map<String, String> settings) {
-        String options = settings.getOrDefault("options", "");
-        return ONE_SNAPSHOT.matcher(settings.getOrDefault(DEFAULT, "")).find()
-                || options.contains(DEFAULT)
-                        && ONE_SNAPSHOT.matcher(options.replace('\\', ' ')).find();
+    /**
+     * Whether settings, or a startup message's options, make transactions see one snapshot each.
+     *
+     * @return null if they do not say
+     */
+    static @Nullable Boolean asksForOne(Map<String, String> settings) {
+        String level = settings.get(DEFAULT);
+        if (level != null) {
+            return ONE_SNAPSHOT.matcher(level).find();
+        }
+        Boolean asks = null;
+        Matcher option = OPTION.matcher(settings.getOrDefault("options", "").replace('\\', ' '));
+        while (option.find()) {
+            asks = ONE_SNAPSHOT.matcher(option.group(1)).find();
+        }
+        return asks;
     }
 
     /** Takes in a BEGIN, a SET or a RESET: which snapshots the transactions see. */
     void set(String sql) {
         String text = sql.toLowerCase(Locale.ROOT);
         boolean begins = text.startsWith("begin") || text.startsWith("start");
-        if (begins || ISOLATION.matcher(text).find()) {
+        if (RETURNS.matcher(text).find()) {
+            oneSnapshotByDefault = atItsStart;
+        } else if (begins || ISOLATION.matcher(text).find()) {
             boolean one = ONE_SNAPSHOT.matcher(text).find();
             if (FOR_ALL.matcher(text).find()) {
                 oneSnapshotByDefault = one;
             } else {
                 oneSnapshot = one || begins && !ISOLATION.matcher(text).find() && oneSnapshotByDefault;
             }
-        } else if (text.startsWith("reset all") || text.startsWith("discard all")) {
-            oneSnapshotByDefault = false;
         }
+    }
+
+    /** Takes in what ends a transaction: the next may begin at once, as this one was. */
+    void ended(String sql) {
+        oneSnapshot &= CHAINS.matcher(sql).find();
+        snapshotTaken = false;
     }
 
     /** Whether this statement is the one that takes the snapshot of a transaction that has only one. */

@@ -4,6 +4,7 @@ import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,11 +49,17 @@ final class TouchList {
         if (anything) {
             return List.of(Touch.anything());
         }
+        Set<Touch> locked = new HashSet<>();
+        for (Touch touch : touches) {
+            if (LOCKED.contains(touch.use())) {
+                locked.add(new Touch(touch.table(), touch.key(), Use.WRITE));
+            }
+        }
         List<Touch> list = new ArrayList<>(touches.size());
         for (Touch touch : touches) {
-            boolean locked = touch.use() == Use.READ
-                    && LOCKED.stream().anyMatch(use -> touches.contains(new Touch(touch.table(), touch.key(), use)));
-            if (!locked) {
+            boolean looked =
+                    touch.use() == Use.READ && locked.contains(new Touch(touch.table(), touch.key(), Use.WRITE));
+            if (!looked) {
                 list.add(touch);
             }
         }

@@ -6,6 +6,7 @@ import dev.understudy.replay.schedule.Work;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has arms run what was SERIALIZABLE at the level that {@linkplain ArmIsolation stands for it}, and puts production's level in
@@ -41,12 +42,8 @@ public final class IsolationRewrite implements RequestRewrite {
     }
 
     @Override
-    public ByteBuf read(Work.Run run, int arm, ByteBuf answer) {
-        if (!mayShow(run)) {
-            return answer;
-        }
-        ByteBuf meant = IsolationAnswer.of(run.exchange().answer(), answer);
-        return meant == null ? answer : meant;
+    public @Nullable ByteBuf read(Work.Run run, int arm, ByteBuf answer) {
+        return mayShow(run) ? IsolationAnswer.of(run.exchange().answer(), answer) : null;
     }
 
     private static boolean mayShow(Work.Run run) {

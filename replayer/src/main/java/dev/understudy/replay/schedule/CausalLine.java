@@ -13,6 +13,7 @@ final class CausalLine {
     final Deque<Planned> unsent = new ArrayDeque<>();
     final Deque<Planned> underWay = new ArrayDeque<>();
     final HeldRows held = new HeldRows();
+    final Versions.OfLine versions = new Versions.OfLine();
     /** Sessions that hold, on some arm, what the first task under way waits for, as far as that was told. */
     Set<Long> holders = new HashSet<>();
 

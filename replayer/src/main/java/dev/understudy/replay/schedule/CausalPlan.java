@@ -31,6 +31,7 @@ final class CausalPlan {
     final Dependence<Planned> dependence = new Dependence<>();
     private final Overtaking overtaking = new Overtaking(this);
     private final Turns turns = new Turns();
+    private final Versions versions = new Versions();
     private final Map<Long, CausalLine> lines = new HashMap<>();
     private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);
     private final PriorityQueue<Planned> ready =
@@ -68,6 +69,7 @@ final class CausalPlan {
         ranked.add(planned);
         dependence.add(planned, task.work());
         turns.add(planned);
+        versions.add(planned);
     }
 
     void watermark(long counter) {
@@ -96,7 +98,8 @@ final class CausalPlan {
     private void bring(Planned next, @Nullable Planned removed, int depth) {
         List<Planned> waiters = List.of();
         if (depth < MAX_REVEALED) {
-            for (Turns.Earlier earlier = turns.before(next); earlier != null; earlier = turns.before(next)) {
+            for (Turns.Earlier earlier = before(next); earlier != null && !next.inSight; earlier = before(next)) {
+                bringProven(earlier.task(), depth + 1);
                 bringUpTo(earlier, depth + 1);
                 if (earlier.behind() != null) {
                     waiters = with(waiters, earlier.task());
@@ -112,6 +115,29 @@ final class CausalPlan {
                 }
             }
             show(next, removed);
+        }
+    }
+
+    private Turns.@Nullable Earlier before(Planned next) {
+        Turns.Earlier earlier = turns.before(next);
+        Planned version = earlier == null ? versions.before(next, watermark) : null;
+        return version == null ? earlier : new Turns.Earlier(version, null);
+    }
+
+    /** Brings in sight what is proven to come before a task: the end that is passed may have overlapped that too. */
+    private void bringProven(Planned forward, int depth) {
+        long sentAfter = forward.task.work().sentAfter();
+        List<Planned> proven = new ArrayList<>();
+        for (Planned planned : ranked) {
+            if (!planned.inSight && planned.place().number() <= sentAfter) {
+                proven.add(planned);
+            }
+        }
+        proven.sort(BY_PLACE);
+        for (Planned planned : proven) {
+            if (!planned.inSight) {
+                bring(planned, null, depth);
+            }
         }
     }
 
@@ -133,7 +159,9 @@ final class CausalPlan {
                 return;
             }
         }
-        throw new IllegalStateException("session=" + earlier.task().task.session() + ": its order broke");
+        if (!earlier.task().inSight) {
+            throw new IllegalStateException("session=" + earlier.task().task.session() + ": its order broke");
+        }
     }
 
     /** A task waits for who holds what it wants, or is done: ends that it was to wait for need not be kept back for it. */
@@ -167,6 +195,7 @@ final class CausalPlan {
     private void show(Planned planned, @Nullable Planned removed) {
         planned.inSight = true;
         turns.shown(planned);
+        versions.shown(planned);
         planned.accesses = planned.line.held.next(planned);
         for (Access access : planned.accesses) {
             planned.modes |= access.modes();

@@ -20,6 +20,9 @@ final class Planned {
      */
     List<Planned> producers = List.of();
 
+    /** Who takes the one snapshot that its transaction has, perhaps itself; null if each statement has its own. */
+    @Nullable Planned snapshot;
+
     int modes;
     /** How many undone tasks of other sessions have this one among their followers. */
     int waitsFor;

@@ -1,6 +1,7 @@
 package dev.understudy.replay.schedule;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a recorded request what one arm is sent, where that arm cannot be sent the very bytes: one of the few
@@ -39,10 +40,10 @@ public interface RequestRewrite {
      * for what is not the recorded answer.
      *
      * @param answer the arm's whole frames; borrowed, never changed
-     * @return {@code answer} itself where it means what it says, else a new unpooled heap buffer
+     * @return a new unpooled heap buffer; null where the answer means what it says
      */
-    default ByteBuf read(Work.Run run, int arm, ByteBuf answer) {
-        return answer;
+    default @Nullable ByteBuf read(Work.Run run, int arm, ByteBuf answer) {
+        return null;
     }
 
     /** Nothing more is sent for a session. */

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param key which of them, equal for equal keys; null for any of them
  * @param use what becomes of them
  * @param turn what production's answer reveals of when it was this one's turn; null for nothing
+ * @param version what production's answer shows of the row, as it was read or as it was left; null for nothing
  */
 public record Touch(
         String table,
         @Nullable Object key,
         Use use,
-        @Nullable Turn turn) {
+        @Nullable Turn turn,
+        @Nullable Version version) {
     /** In a table's place: all tables, and whatever else a server keeps. */
     public static final String ANYTHING = "";
 
@@ -63,7 +65,12 @@ public record Touch(
 
     /** A touch of which no answer reveals more. */
     public Touch(String table, @Nullable Object key, Use use) {
-        this(table, key, use, null);
+        this(table, key, use, null, null);
+    }
+
+    /** A touch whose turn is known, of no row that is shown. */
+    public Touch(String table, @Nullable Object key, Use use, @Nullable Turn turn) {
+        this(table, key, use, turn, null);
     }
 
     /** Work of which nothing is known. */

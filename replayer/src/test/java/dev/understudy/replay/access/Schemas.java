@@ -18,10 +18,17 @@ public final class Schemas {
     private final List<Catalog.Function> functions = new ArrayList<>();
     private final List<Catalog.Policy> policies = new ArrayList<>();
     private final List<Catalog.Sequence> sequences = new ArrayList<>();
+    private final List<Catalog.Role> roles = new ArrayList<>();
 
     /** A table; columns are {@code name type [default]}. */
     public Schemas table(String name, String... columns) {
         return relation(name, 'r', null, List.of(), columns);
+    }
+
+    /** A role that may log in, with settings as {@code name=value}. */
+    public Schemas role(String name, String... settings) {
+        roles.add(new Catalog.Role(name, false, true, false, true, List.of(), List.of(settings)));
+        return this;
     }
 
     /** A partition or child. */
@@ -174,6 +181,7 @@ public final class Schemas {
                 .functions(functions)
                 .policies(policies)
                 .sequences(sequences)
+                .roles(roles)
                 .build();
     }
 

@@ -33,6 +33,7 @@ class ExchangeFootprintsTest {
             .table("orders", "id int8 nextval('orders_id_seq'::regclass)", "code text", "total int8")
             .table("items", "order_id int8", "no int8", "qty int8")
             .table("log", "line text")
+            .role("strict", "work_mem=8MB", "default_transaction_isolation=serializable")
             .unique("orders", true, 1)
             .unique("orders", false, 2)
             .unique("items", true, 1, 2)
@@ -42,7 +43,7 @@ class ExchangeFootprintsTest {
 
     private final ExchangeFootprints footprints = new ExchangeFootprints(CATALOG, List.of(CATALOG));
     private final StatementBook book = new StatementBook();
-    private final SessionInfo session = new SessionInfo(7, 0, "app", "shop", Map.of(), null);
+    private SessionInfo session = new SessionInfo(7, 0, "app", "shop", Map.of(), null);
 
     @Test
     void aRowIsToldByItsKey() {
@@ -157,6 +158,91 @@ class ExchangeFootprintsTest {
         run("COMMIT", "COMMIT");
         assertThat(run("SELECT total FROM orders WHERE id = 5", "SELECT 1"))
                 .containsExactly(touch(ORDERS, 5, Use.READ));
+    }
+
+    @Test
+    void aTransactionThatFollowsAtOnceTakesASnapshotOfItsOwn() {
+        Touch snapshot = new Touch(Touch.ANYTHING, null, Use.READ);
+        run("BEGIN ISOLATION LEVEL SERIALIZABLE", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).contains(snapshot);
+        run("COMMIT AND CHAIN", "COMMIT", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).contains(snapshot);
+        assertThat(select()).doesNotContain(snapshot);
+        run("ROLLBACK AND NO CHAIN", "ROLLBACK");
+        run("BEGIN", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).doesNotContain(snapshot);
+    }
+
+    @Test
+    void whichSnapshotsAreSeenByDefaultIsKnown() {
+        Touch snapshot = new Touch(Touch.ANYTHING, null, Use.READ);
+        run("BEGIN", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).doesNotContain(snapshot);
+        for (Map<String, String> startup : List.of(
+                Map.of("default_transaction_isolation", "serializable"),
+                Map.of("options", "-c default_transaction_isolation=repeatable\\ read"),
+                Map.of("user", "strict"))) {
+            assertThat(select(startup)).as("%s", startup).contains(snapshot);
+        }
+        for (Map<String, String> startup : List.of(
+                Map.of("user", "strict", "default_transaction_isolation", "read committed"),
+                Map.of("user", "strict", "options", "--default-transaction-isolation=read\\ committed"),
+                Map.of("user", "app"))) {
+            assertThat(select(startup)).as("%s", startup).doesNotContain(snapshot);
+        }
+    }
+
+    @Test
+    void resettingReturnsToWhatTheSessionHadAtItsStart() {
+        Touch snapshot = new Touch(Touch.ANYTHING, null, Use.READ);
+        begin(Map.of("user", "strict"));
+        run("SET default_transaction_isolation = 'read committed'", "SET");
+        run("BEGIN", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).doesNotContain(snapshot);
+        run("COMMIT", "COMMIT");
+        run("DISCARD ALL", "DISCARD ALL");
+        run("BEGIN", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        assertThat(select()).contains(snapshot);
+    }
+
+    @Test
+    void rowsOfTablesThatAreWrittenByKeyAreShown() {
+        ByteBuf seen =
+                answer().columns(1, 2, INT8, 0).row("10").done("SELECT 1").ready();
+        ByteBuf left =
+                answer().columns(1, 2, INT8, 0).row("11").done("UPDATE 1").ready();
+
+        assertThat(run("SELECT total FROM orders WHERE id = 5", seen).get(0).version())
+                .as("nobody has written such rows")
+                .isNull();
+        assertThat(run("UPDATE orders SET total = 11 WHERE id = 5 RETURNING total", left))
+                .filteredOn(touch -> touch.table().equals(ORDERS))
+                .singleElement()
+                .satisfies(touch -> assertThat(touch.version()).isNotNull());
+        assertThat(run("SELECT total FROM orders WHERE id = 5", seen).get(0).version())
+                .isNotNull();
+        assertThat(run("SELECT total FROM orders WHERE id > 5", seen))
+                .as("a row of which the key is not told")
+                .allSatisfy(touch -> assertThat(touch.version()).isNull());
+        assertThat(run("SELECT total FROM orders WHERE id = 5", "SELECT 0"))
+                .as("no row")
+                .allSatisfy(touch -> assertThat(touch.version()).isNull());
+    }
+
+    /** One more transaction of another session. */
+    private List<Touch> select(Map<String, String> startup) {
+        begin(startup);
+        run("BEGIN", "BEGIN", TransactionStatus.IN_TRANSACTION);
+        return select();
+    }
+
+    private void begin(Map<String, String> startup) {
+        footprints.end(session.session());
+        session = new SessionInfo(7, 0, startup.getOrDefault("user", "app"), "shop", startup, null);
+    }
+
+    private List<Touch> select() {
+        return run("SELECT total FROM orders WHERE id = 5", "SELECT 1", TransactionStatus.IN_TRANSACTION);
     }
 
     @Test

@@ -89,7 +89,7 @@ class IsolationRewriteTest {
                 .ready();
 
         assertThat(rewrite.read(run("SELECT mode FROM modes", recorded), 0, shown))
-                .isSameAs(shown);
+                .isNull();
     }
 
     @Test
@@ -105,8 +105,8 @@ class IsolationRewriteTest {
                 .ready();
         Work.Run run = run("SELECT current_setting('transaction_isolation')", recorded);
 
-        assertThat(rewrite.read(run, 0, failed)).isSameAs(failed);
-        assertThat(rewrite.read(run, 0, wider)).isSameAs(wider);
+        assertThat(rewrite.read(run, 0, failed)).isNull();
+        assertThat(rewrite.read(run, 0, wider)).isNull();
     }
 
     private static Work.Run run(String sql, ByteBuf recorded) {

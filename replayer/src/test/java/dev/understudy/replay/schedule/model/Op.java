@@ -3,6 +3,8 @@ package dev.understudy.replay.schedule.model;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.Touch;
 import dev.understudy.replay.schedule.Touch.Use;
+import dev.understudy.replay.schedule.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +93,12 @@ final class Op {
         if (takesSnapshot) {
             touches.add(new Touch(Touch.ANYTHING, null, Use.READ));
         }
-        for (Key key : keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
             Integer number = key.number() < 0 ? null : (Integer) key.number();
+            Version version = number == null ? null : version(i);
             switch (what) {
-                case READ, SUM -> touches.add(new Touch(key.table(), number, Use.READ));
+                case READ, SUM -> touches.add(new Touch(key.table(), number, Use.READ, null, version));
                 case DRAW -> {
                     touches.add(new Touch("sequence of " + key.table(), null, Use.DRAW));
                     touches.add(new Touch(key.table(), null, Use.ADD));
@@ -106,11 +110,32 @@ final class Op {
                 case SHARE -> touches.add(new Touch(key.table(), number, Use.SHARE));
                 case ADVISORY_LOCK -> touches.add(new Touch(key.table(), number, Use.HOLD));
                 case ADVISORY_UNLOCK -> touches.add(new Touch(key.table(), number, Use.RELEASE));
-                case LOCK, UPDATE, INSERT, DELETE, DEFER -> touches.add(new Touch(key.table(), number, Use.WRITE));
+                case LOCK, UPDATE, INSERT, DELETE, DEFER ->
+                    touches.add(new Touch(key.table(), number, Use.WRITE, null, version));
                 default -> {}
             }
         }
         return touches;
+    }
+
+    /** What the answer shows of a row; every other UPDATE has a RETURNING. */
+    private @Nullable Version version(int row) {
+        String[] values = answer.text().split(" ");
+        if (answer.sqlState() != null || row >= values.length || values[row].equals("null") && what != Do.INSERT) {
+            return null;
+        }
+        return switch (what) {
+            case READ, LOCK -> version(values[row]);
+            case UPDATE ->
+                token % 2 == 0
+                        ? null
+                        : version((Integer.parseInt(values[row]) * 31 + token) % ModelServer.MODULUS + "");
+            default -> null;
+        };
+    }
+
+    private static Version version(String value) {
+        return new Version(new long[] {1}, new byte[][] {value.getBytes(StandardCharsets.UTF_8)});
     }
 
     @Override
