@@ -78,6 +78,9 @@ public final class BindBody {
         if (count > reader.remaining() / 2) {
             throw new ProtocolException("Bind: expected " + count + " formats, found " + reader.remaining() + " bytes");
         }
+        if (count == 0) {
+            return List.of();
+        }
         List<Integer> formats = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             formats.add(reader.int16());

@@ -1,22 +1,24 @@
 package dev.understudy.pgwire.exchange;
 
 import dev.understudy.pgwire.message.Field;
+import dev.understudy.pgwire.message.ProtocolException;
 import dev.understudy.pgwire.message.RowDescription;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a book up to date message by message, and notes what an exchange used that was known before it. */
 final class BookKeeping {
     private final StatementBook book;
-    private final Set<String> statementsMade = new HashSet<>(4);
-    private final Set<String> portalsMade = new HashSet<>(4);
-    private final Map<String, PreparedStatement> statementsBefore = new HashMap<>(4);
-    private final Map<String, Portal> portalsBefore = new HashMap<>(4);
+    private final FewNames statementsMade = new FewNames();
+    private final FewNames portalsMade = new FewNames();
+    private final FewNames statementsUsed = new FewNames();
+    private final FewNames portalsUsed = new FewNames();
+    private final List<PreparedStatement> statementsBefore = new ArrayList<>(1);
+    private final List<Portal> portalsBefore = new ArrayList<>(0);
 
     BookKeeping(StatementBook book) {
         this.book = book;
@@ -28,8 +30,8 @@ final class BookKeeping {
         if (statement == null) {
             return new PreparedStatement(statementName, "", List.of(), null);
         }
-        if (!statementsMade.contains(statementName)) {
-            statementsBefore.putIfAbsent(statementName, statement);
+        if (!statementsMade.contains(statementName) && statementsUsed.add(statementName)) {
+            statementsBefore.add(statement);
         }
         return statement;
     }
@@ -37,8 +39,8 @@ final class BookKeeping {
     /** The portal that a message names, null where the book does not know it. */
     @Nullable Portal usePortal(String portalName) {
         Portal portal = book.portal(portalName);
-        if (portal != null && !portalsMade.contains(portalName)) {
-            portalsBefore.putIfAbsent(portalName, portal);
+        if (portal != null && !portalsMade.contains(portalName) && portalsUsed.add(portalName)) {
+            portalsBefore.add(portal);
         }
         return portal;
     }
@@ -48,10 +50,15 @@ final class BookKeeping {
         book.put(statement);
     }
 
-    /** A portal was bound; what is known of its columns goes with it, for exchanges that only execute it. */
-    void bound(Portal portal) {
-        portalsMade.add(portal.name());
-        book.put(new Portal(portal.name(), portal.statement(), portal.bind(), rowsOf(portal)));
+    /**
+     * A portal was bound; what is known of its columns goes with it, for exchanges that only execute it.
+     *
+     * @throws ProtocolException if the Bind message's body can't be read
+     */
+    void bound(String name, PreparedStatement statement, ByteBuf bind) {
+        RowDescription rows = rows(statement, BindBody.resultFormats(bind));
+        portalsMade.add(name);
+        book.put(new Portal(name, statement, bind, rows));
     }
 
     /** A Describe of a statement was answered. */
@@ -61,12 +68,24 @@ final class BookKeeping {
 
     /** A Describe of a portal was answered; its statement has the same columns, whatever their formats. */
     void described(Portal portal, @Nullable RowDescription rows) {
-        book.put(new Portal(portal.name(), portal.statement(), portal.bind(), rows));
-        PreparedStatement statement = current(portal.statement());
-        if (statement != null) {
-            book.put(new PreparedStatement(
-                    statement.name(), statement.sql(), statement.parameterTypes(), withFormats(rows, List.of())));
+        if (portal.rows() == null || !portal.rows().equals(rows)) {
+            book.put(new Portal(portal.name(), portal.statement(), portal.bind(), rows));
         }
+        PreparedStatement statement = current(portal.statement());
+        RowDescription unformatted = withFormats(rows, List.of());
+        if (statement != null && !Objects.equals(statement.rows(), unformatted)) {
+            book.put(new PreparedStatement(statement.name(), statement.sql(), statement.parameterTypes(), unformatted));
+        }
+    }
+
+    /**
+     * Reads the columns that a statement's portal or the statement itself was described with; the same object as long as
+     * the server says the same.
+     *
+     * @throws ProtocolException if the body can't be read
+     */
+    RowDescription read(String statementName, ByteBuf body) {
+        return book.describes(statementName, body);
     }
 
     /** The columns of a portal's rows: as its own Describe told them, else its statement's in the bound formats. */
@@ -74,9 +93,12 @@ final class BookKeeping {
         if (portal.rows() != null) {
             return portal.rows();
         }
-        PreparedStatement statement = current(portal.statement());
-        RowDescription rows = statement == null ? portal.statement().rows() : statement.rows();
-        return rows == null ? null : withFormats(rows, BindBody.resultFormats(portal.bind()));
+        return rows(portal.statement(), BindBody.resultFormats(portal.bind()));
+    }
+
+    private @Nullable RowDescription rows(PreparedStatement bound, List<Integer> formats) {
+        PreparedStatement statement = current(bound);
+        return withFormats(statement == null ? bound.rows() : statement.rows(), formats);
     }
 
     /** The statement as the book knows it by now, null if that is another one or none. */
@@ -89,11 +111,23 @@ final class BookKeeping {
         if (rows == null) {
             return null;
         }
+        if (isIn(rows, formats)) {
+            return rows;
+        }
         List<Field> fields = new ArrayList<>(rows.fields().size());
         for (int i = 0; i < rows.fields().size(); i++) {
             fields.add(rows.fields().get(i).withFormat(BindBody.formatOf(formats, i)));
         }
         return new RowDescription(fields);
+    }
+
+    private static boolean isIn(RowDescription rows, List<Integer> formats) {
+        for (int i = 0; i < rows.fields().size(); i++) {
+            if (rows.fields().get(i).format() != BindBody.formatOf(formats, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void closeStatement(String name) {
@@ -113,10 +147,10 @@ final class BookKeeping {
     }
 
     List<PreparedStatement> statementsBefore() {
-        return List.copyOf(statementsBefore.values());
+        return Collections.unmodifiableList(statementsBefore);
     }
 
     List<Portal> portalsBefore() {
-        return List.copyOf(portalsBefore.values());
+        return Collections.unmodifiableList(portalsBefore);
     }
 }

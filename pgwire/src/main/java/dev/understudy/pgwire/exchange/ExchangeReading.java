@@ -58,7 +58,7 @@ final class ExchangeReading {
         try {
             message = FrontendMessage.decode(type, body);
         } catch (ProtocolException e) {
-            expect("", StepBuilder.extended("", List.of(), null));
+            expect("E", StepBuilder.extended("", List.of(), null));
             return;
         }
         if (message instanceof FrontendMessage.Query query) {
@@ -86,7 +86,7 @@ final class ExchangeReading {
         if (parse.name().isEmpty()) {
             books.closeStatement("");
         }
-        if (expect("1", StepBuilder.extended(parse.sql(), List.of(), null)) == BackendType.PARSE_COMPLETE) {
+        if (expect("1E", StepBuilder.extended(parse.sql(), List.of(), null)) == BackendType.PARSE_COMPLETE) {
             answer.drop();
             books.parsed(new PreparedStatement(parse.name(), parse.sql(), parse.types(), null));
         }
@@ -97,22 +97,23 @@ final class ExchangeReading {
         if (bind.portal().isEmpty()) {
             books.closePortal("");
         }
-        List<Parameter> parameters = List.of();
-        boolean sound = true;
-        try {
-            parameters = BindBody.parameters(bind.body(), statement.parameterTypes());
-            BindBody.resultFormats(bind.body());
-        } catch (ProtocolException e) {
-            sound = false;
-        }
-        if (expect("2", StepBuilder.extended(statement.sql(), parameters, null)) != BackendType.BIND_COMPLETE) {
-            return;
-        }
-        answer.drop();
-        if (sound) {
-            books.bound(new Portal(bind.portal(), statement, bind.body(), null));
+        if (answer.seek("2E") == BackendType.BIND_COMPLETE) {
+            answer.drop();
+            try {
+                books.bound(bind.portal(), statement, bind.body());
+            } catch (ProtocolException e) {
+                answer.countUnexplained();
+            }
         } else {
-            answer.countUnexplained();
+            expect("2E", StepBuilder.extended(statement.sql(), parametersOf(bind, statement), null));
+        }
+    }
+
+    private static List<Parameter> parametersOf(FrontendMessage.Bind bind, PreparedStatement statement) {
+        try {
+            return BindBody.parameters(bind.body(), statement.parameterTypes());
+        } catch (ProtocolException e) {
+            return List.of(); // the server refuses it, and its error says so
         }
     }
 
@@ -121,8 +122,8 @@ final class ExchangeReading {
             describeStatement(books.use(describe.name()));
         } else {
             Portal portal = books.usePortal(describe.name());
-            int type = expect("Tn", executing(portal));
-            RowDescription rows = rows(type);
+            int type = expect("TnE", executing(portal));
+            RowDescription rows = rows(type, portal == null ? null : portal.statement());
             if (portal != null && (type == BackendType.ROW_DESCRIPTION || type == BackendType.NO_DATA)) {
                 books.described(portal, rows);
             }
@@ -130,7 +131,7 @@ final class ExchangeReading {
     }
 
     private void describeStatement(PreparedStatement statement) {
-        if (expect("t", StepBuilder.extended(statement.sql(), List.of(), null)) != BackendType.PARAMETER_DESCRIPTION) {
+        if (expect("tE", StepBuilder.extended(statement.sql(), List.of(), null)) != BackendType.PARAMETER_DESCRIPTION) {
             return;
         }
         List<Integer> types = statement.parameterTypes();
@@ -139,17 +140,23 @@ final class ExchangeReading {
         } catch (ProtocolException e) {
             answer.countUnexplained();
         }
-        int type = expect("Tn", StepBuilder.extended(statement.sql(), List.of(), null));
-        RowDescription rows = rows(type);
+        int type = expect("TnE", StepBuilder.extended(statement.sql(), List.of(), null));
+        RowDescription rows = rows(type, statement);
         if (type == BackendType.ROW_DESCRIPTION || type == BackendType.NO_DATA) {
             books.described(statement, types, rows);
         }
     }
 
     /** Consumes a RowDescription or NoData. */
-    private @Nullable RowDescription rows(int type) {
+    private @Nullable RowDescription rows(int type, @Nullable PreparedStatement statement) {
         if (type == BackendType.ROW_DESCRIPTION) {
-            return ResultReading.rowDescription(answer);
+            try {
+                ByteBuf body = answer.take();
+                return statement == null ? RowDescription.decode(body) : books.read(statement.name(), body);
+            } catch (ProtocolException e) {
+                answer.countUnexplained();
+                return null;
+            }
         }
         if (type == BackendType.NO_DATA) {
             answer.drop();
@@ -190,7 +197,7 @@ final class ExchangeReading {
     }
 
     private void close(FrontendMessage.Close close) {
-        if (expect("3", StepBuilder.extended("", List.of(), null)) != BackendType.CLOSE_COMPLETE) {
+        if (expect("3E", StepBuilder.extended("", List.of(), null)) != BackendType.CLOSE_COMPLETE) {
             return;
         }
         answer.drop();
@@ -231,10 +238,11 @@ final class ExchangeReading {
      * Seeks what answers a message of the extended protocol. An error is consumed: it ends the step and starts the
      * skipping.
      *
+     * @param fitting the types, ErrorResponse among them
      * @return the type found, not consumed, if it is one of {@code fitting}
      */
     private int expect(String fitting, StepBuilder onError) {
-        int type = answer.seek(fitting + (char) BackendType.ERROR_RESPONSE);
+        int type = answer.seek(fitting);
         switch (type) {
             case BackendType.ERROR_RESPONSE -> failed(onError);
             case BackendType.READY_FOR_QUERY -> unanswered();

@@ -3,8 +3,6 @@ package dev.understudy.pgwire.exchange;
 import dev.understudy.pgwire.message.ServerMessage;
 import dev.understudy.pgwire.message.TransactionStatus;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What one exchange meant.
@@ -26,14 +24,4 @@ public record Interpretation(
         List<PreparedStatement> statementsBefore,
         List<Portal> portalsBefore,
         boolean copyIn,
-        int unexplained) {
-    /** Names of statements that the exchange used and that had been prepared before it. */
-    public Set<String> usedStatements() {
-        return statementsBefore.stream().map(PreparedStatement::name).collect(Collectors.toSet());
-    }
-
-    /** Names of portals that the exchange used and that had been bound before it. */
-    public Set<String> usedPortals() {
-        return portalsBefore.stream().map(Portal::name).collect(Collectors.toSet());
-    }
-}
+        int unexplained) {}

@@ -36,6 +36,9 @@ final class SqlEffects {
 
     /** Notes the statement that an SQL-level EXECUTE names. */
     static void noteExecute(String sql, BookKeeping books) {
+        if (!mayBegin(sql, 'e')) {
+            return;
+        }
         SqlLexer lexer = new SqlLexer(sql);
         if (lexer.next() && lexer.isWord("execute") && lexer.next() && isName(lexer)) {
             books.use(lexer.name());
@@ -67,6 +70,12 @@ final class SqlEffects {
         return lexer.kind() == TokenKind.WORD && name.equals("prepare") && lexer.next() && isName(lexer)
                 ? lexer.name()
                 : name;
+    }
+
+    /** Whether a text may begin with a word of that first letter; comments and the like may stand before it. */
+    private static boolean mayBegin(String sql, char lowerCase) {
+        char first = sql.isEmpty() ? 0 : sql.charAt(0);
+        return !Character.isLetter(first) || Character.toLowerCase(first) == lowerCase;
     }
 
     private static boolean isName(SqlLexer lexer) {

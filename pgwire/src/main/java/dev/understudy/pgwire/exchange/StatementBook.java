@@ -3,7 +3,11 @@ package dev.understudy.pgwire.exchange;
 import dev.understudy.pgwire.frame.FrameCursor;
 import dev.understudy.pgwire.message.FrontendMessage;
 import dev.understudy.pgwire.message.ProtocolException;
+import dev.understudy.pgwire.message.RowDescription;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,12 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class StatementBook {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
+    /** What statements' columns were last described as, by the statement's name. */
+    private final Map<String, Described> described = new HashMap<>();
+
+    private record Described(byte[] body, RowDescription rows) {}
 
     /** A book that knows the same and changes on its own from here on. */
     public StatementBook copy() {
         StatementBook copy = new StatementBook();
         copy.statements.putAll(statements);
         copy.portals.putAll(portals);
+        copy.described.putAll(described);
         return copy;
     }
 
@@ -73,6 +82,7 @@ public final class StatementBook {
     /** Forgets a statement (Close, DEALLOCATE); an unknown name changes nothing. */
     public void closeStatement(String name) {
         statements.remove(name);
+        described.remove(name);
     }
 
     /** Forgets a portal; an unknown name changes nothing. */
@@ -83,10 +93,41 @@ public final class StatementBook {
     /** Forgets every named statement (DEALLOCATE ALL, DISCARD ALL): the server keeps the unnamed one. */
     public void closeAllStatements() {
         statements.keySet().removeIf(name -> !name.isEmpty());
+        described.keySet().retainAll(statements.keySet());
     }
 
     /** Forgets every portal (the transaction's end). */
     public void closeAllPortals() {
         portals.clear();
+    }
+
+    /**
+     * The columns that a RowDescription for a statement tells: servers say the same again and again, so the last is kept.
+     *
+     * @param body the message's body; borrowed
+     * @throws ProtocolException if it can't be read
+     */
+    RowDescription describes(String statement, ByteBuf body) {
+        Described last = described.get(statement);
+        if (last != null && isSame(last.body(), body)) {
+            return last.rows();
+        }
+        RowDescription rows = RowDescription.decode(body);
+        if (statements.containsKey(statement)) {
+            described.put(statement, new Described(ByteBufUtil.getBytes(body), rows));
+        }
+        return rows;
+    }
+
+    private static boolean isSame(byte[] last, ByteBuf body) {
+        int length = body.readableBytes();
+        if (length != last.length) {
+            return false;
+        }
+        if (body.hasArray()) {
+            int from = body.arrayOffset() + body.readerIndex();
+            return Arrays.equals(last, 0, length, body.array(), from, from + length);
+        }
+        return Unpooled.wrappedBuffer(last).equals(body);
     }
 }

@@ -62,7 +62,8 @@ public final class BodyReader {
         if (terminator < 0) {
             throw new ProtocolException(message + ": expected a zero-terminated string, found the end");
         }
-        String value = body.toString(position, terminator - position, StandardCharsets.UTF_8);
+        String value =
+                terminator == position ? "" : body.toString(position, terminator - position, StandardCharsets.UTF_8);
         position = terminator + 1;
         return value;
     }

@@ -46,8 +46,8 @@ class ExtendedQueryTest {
                         .ready('I'));
         assertThat(lines(found)).containsExactly("x select a from t where id = $1 $23=7 [a/0] (x) -> SELECT 1");
         assertThat(found.unexplained()).isZero();
-        assertThat(found.usedStatements()).isEmpty();
-        assertThat(found.usedPortals()).isEmpty();
+        assertThat(found.statementsBefore()).isEmpty();
+        assertThat(found.portalsBefore()).isEmpty();
         assertThat(book.statement("")).isNotNull();
         assertThat(book.portal("")).isNull();
     }
@@ -83,7 +83,7 @@ class ExtendedQueryTest {
                         "x select a from t where id = $1 $23=1 [a/0] (x) -> SELECT 1",
                         "x select a from t where id = $1 $23=2 [a/0] -> SELECT 0",
                         "x delete from t -> DELETE 9");
-        assertThat(found.usedStatements()).containsExactly("s");
+        assertThat(found.statementsBefore()).extracting(PreparedStatement::name).containsExactly("s");
         assertThat(found.unexplained()).isZero();
     }
 
@@ -154,7 +154,7 @@ class ExtendedQueryTest {
                 new Request().bind("", "before").execute("").sync(),
                 new ServerAnswer().bindComplete().row("x").tag("SELECT 1").ready('I'));
         assertThat(lines(found)).containsExactly("x  (x) -> SELECT 1");
-        assertThat(found.usedStatements()).isEmpty();
+        assertThat(found.statementsBefore()).isEmpty();
         assertThat(found.unexplained()).isZero();
     }
 
@@ -181,7 +181,7 @@ class ExtendedQueryTest {
                 new Request().execute("c", 2).sync(),
                 new ServerAnswer().row("3").tag("SELECT 1").ready('T'));
         assertThat(lines(second)).containsExactly("x select a from t [a/0] (3) -> SELECT 1");
-        assertThat(second.usedPortals()).containsExactly("c");
+        assertThat(second.portalsBefore()).extracting(Portal::name).containsExactly("c");
         assertThat(second.portalsBefore().get(0).rows()).isNotNull();
 
         interpret(

@@ -174,12 +174,12 @@ class InterpreterIT {
                         "x insert into t values ($1, $2) returning a $23=1 $25=x [a/0] (1) -> INSERT 0 1",
                         "x insert into t values ($1, $2) returning a $23=2 $25=null [a/1] (\0\0\0\2) -> INSERT 0 1",
                         "x delete from t where a > $1 $23=0 -> DELETE 2");
-        assertThat(found.usedStatements()).isEmpty();
+        assertThat(found.statementsBefore()).isEmpty();
         Interpretation next =
                 exchange(new Request().bind("", "s", "3", "z").execute("").sync());
         assertThat(lines(next))
                 .containsExactly("x insert into t values ($1, $2) returning a $23=3 $25=z [a/0] (3) -> INSERT 0 1");
-        assertThat(next.usedStatements()).containsExactly("s");
+        assertThat(next.statementsBefore()).extracting(PreparedStatement::name).containsExactly("s");
     }
 
     @Test
@@ -219,7 +219,7 @@ class InterpreterIT {
                 .containsExactly(
                         "x select a from t order by a [a/0] (3) (4) suspended",
                         "x select a from t order by a [a/0] (5) -> SELECT 1");
-        assertThat(rest.usedPortals()).containsExactly("c");
+        assertThat(rest.portalsBefore()).extracting(Portal::name).containsExactly("c");
         query("commit");
         assertThat(exchange(new Request().execute("c").sync()).errors()).hasSize(1);
     }

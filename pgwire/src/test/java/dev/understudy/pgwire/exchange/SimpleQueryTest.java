@@ -207,7 +207,9 @@ class SimpleQueryTest {
         Interpretation executed = interpret(
                 new Request().query("EXECUTE b"),
                 new ServerAnswer().tag("DELETE 3").ready('I'));
-        assertThat(executed.usedStatements()).containsExactly("b");
+        assertThat(executed.statementsBefore())
+                .extracting(PreparedStatement::name)
+                .containsExactly("b");
 
         interpret(
                 new Request().query("deallocate prepare B"),

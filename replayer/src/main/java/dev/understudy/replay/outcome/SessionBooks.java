@@ -2,11 +2,9 @@ package dev.understudy.replay.outcome;
 
 import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.exchange.Interpreter;
-import dev.understudy.pgwire.exchange.Portal;
 import dev.understudy.pgwire.exchange.PreparedStatement;
 import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.exchange.Step;
-import dev.understudy.pgwire.message.RowDescription;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.trace.entry.ExchangeId;
 import dev.understudy.trace.entry.SessionSnapshot;
@@ -28,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionBooks {
     private final StatementBook recorded = new StatementBook();
     private final Map<Arm, StatementBook> parted = new EnumMap<>(Arm.class);
+    private final Map<Arm, KnownStatements> known = new EnumMap<>(Arm.class);
     /** Statements that an arm's server lacks, with the exchange that failed to make them. */
     private final Map<String, ExchangeId> unmade = new HashMap<>();
 
@@ -60,30 +59,35 @@ final class SessionBooks {
                 parted.computeIfAbsent(answer.arm(), arm -> recorded.copy());
             }
         }
-        Reading shared = read(Arm.RECORDED, exchange.request(), exchange.answer(), recorded);
-        List<KnownStatement> known = new ArrayList<>(shared.known());
+        Interpretation shared = Interpreter.interpret(exchange.request(), exchange.answer(), recorded);
+        List<KnownStatement> production = usedBy(Arm.RECORDED, shared);
+        List<KnownStatement> used = new ArrayList<>(production);
         Map<Arm, Interpretation> read = new EnumMap<>(Arm.class);
         ExchangeId missing = null;
-        boolean unseen = ranUnseen(shared.interpretation());
+        boolean unseen = ranUnseen(shared);
         for (ArmAnswer answer : answers) {
             StatementBook own = parted.get(answer.arm());
             if (own == null) {
-                shared.known().forEach(statement -> known.add(of(answer.arm(), statement)));
-                read.put(answer.arm(), shared.interpretation());
+                used.addAll(usedBy(answer.arm(), shared));
+                read.put(answer.arm(), shared);
             } else {
                 if (missing == null) {
-                    missing = unseen ? exchange.id() : rootOfMissing(exchange.id(), shared.known(), own);
+                    missing = unseen ? exchange.id() : rootOfMissing(exchange.id(), production, own);
                 }
                 ByteBuf frames = answer.sameAsRecorded() ? exchange.answer() : answer.frames();
-                Reading reading = read(answer.arm(), exchange.request(), frames, own);
-                known.addAll(reading.known());
-                read.put(answer.arm(), reading.interpretation());
-                if (!reading.interpretation().errors().isEmpty()) {
+                Interpretation reading = Interpreter.interpret(exchange.request(), frames, own);
+                used.addAll(usedBy(answer.arm(), reading));
+                read.put(answer.arm(), reading);
+                if (!reading.errors().isEmpty()) {
                     remember(missing == null ? exchange.id() : missing, own);
                 }
             }
         }
-        return new Used(known, missing, shared.interpretation(), read);
+        return new Used(used, missing, shared, read);
+    }
+
+    private List<KnownStatement> usedBy(Arm arm, Interpretation read) {
+        return known.computeIfAbsent(arm, KnownStatements::new).usedBy(read);
     }
 
     /** Whether it ran a statement that nobody saw being made, since some of the session was not recorded. */
@@ -119,56 +123,5 @@ final class SessionBooks {
                 unmade.remove(statement.name());
             }
         }
-    }
-
-    private record Reading(Interpretation interpretation, List<KnownStatement> known) {}
-
-    private static Reading read(Arm arm, ByteBuf request, ByteBuf answer, StatementBook book) {
-        UsedNames names = new UsedNames(request, book);
-        Interpretation read = Interpreter.interpret(request, answer, book);
-        if (read.usedStatements().isEmpty() && read.usedPortals().isEmpty()) {
-            return new Reading(read, List.of());
-        }
-        List<KnownStatement> known = new ArrayList<>();
-        for (String name : read.usedStatements()) {
-            PreparedStatement statement = names.statement(name);
-            if (statement != null) {
-                known.add(known(arm, statement, null, statement.rows(), null));
-            }
-        }
-        for (String name : read.usedPortals()) {
-            Portal portal = names.portal(name);
-            if (portal != null) {
-                known.add(known(arm, portal.statement(), name, portal.rows(), portal.bind()));
-            }
-        }
-        return new Reading(read, known);
-    }
-
-    private static KnownStatement known(
-            Arm arm,
-            PreparedStatement statement,
-            @Nullable String portal,
-            @Nullable RowDescription rows,
-            @Nullable ByteBuf bind) {
-        return new KnownStatement(
-                arm,
-                statement.name(),
-                portal,
-                statement.sql(),
-                statement.parameterTypes(),
-                rows == null ? null : RowDescriptionBody.encode(rows),
-                bind);
-    }
-
-    private static KnownStatement of(Arm arm, KnownStatement other) {
-        return new KnownStatement(
-                arm,
-                other.name(),
-                other.portal(),
-                other.sql(),
-                other.parameterTypes(),
-                other.rowDescription(),
-                other.bind());
     }
 }
