@@ -66,6 +66,7 @@ final class Reporter {
         publisher.add(new Finished(
                 run.session(),
                 run.exchange(),
+                run.read(),
                 disposition,
                 reason,
                 flight.lagNanos(),

@@ -110,7 +110,7 @@ public class DiffBenchmark {
         Step step = new Step(
                 SQL, false, List.of(), new RowDescription(fields), rows, List.of(), "SELECT " + ROWS, false, null);
         Interpretation interpretation = new Interpretation(
-                List.of(step), List.of(), List.of(), TransactionStatus.IDLE, List.of(), List.of(), false, 0);
+                List.of(step), List.of(), List.of(), TransactionStatus.IDLE, List.of(), List.of(), List.of(), false, 0);
         return new Answer(interpretation, new ServerCatalog(null), Map.of(), false, false);
     }
 

@@ -92,7 +92,8 @@ public class ScheduleBenchmark {
                     exchange,
                     Treatment.SEND,
                     touches(session, i, step),
-                    Generated.NONE));
+                    Generated.NONE,
+                    null));
         }
     }
 

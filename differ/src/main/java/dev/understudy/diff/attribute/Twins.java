@@ -72,6 +72,7 @@ final class Twins {
                         read.status(),
                         read.statementsBefore(),
                         read.portalsBefore(),
+                        read.changes(),
                         read.copyIn(),
                         read.unexplained()),
                 answer.catalog(),

@@ -45,6 +45,7 @@ final class Answered {
                 status,
                 books.statementsBefore(),
                 books.portalsBefore(),
+                books.changes(),
                 copyIn,
                 answer.unexplainedFrames());
     }

@@ -19,9 +19,12 @@ final class BookKeeping {
     private final FewNames portalsUsed = new FewNames();
     private final List<PreparedStatement> statementsBefore = new ArrayList<>(1);
     private final List<Portal> portalsBefore = new ArrayList<>(0);
+    private final List<BookChange> changes = new ArrayList<>(2);
+    private final boolean hadPortals;
 
     BookKeeping(StatementBook book) {
         this.book = book;
+        this.hadPortals = !book.portals().isEmpty();
     }
 
     /** The statement that a message names; one without text where the book does not know it. */
@@ -47,7 +50,7 @@ final class BookKeeping {
 
     void parsed(PreparedStatement statement) {
         statementsMade.add(statement.name());
-        book.put(statement);
+        put(statement);
     }
 
     /**
@@ -58,23 +61,23 @@ final class BookKeeping {
     void bound(String name, PreparedStatement statement, ByteBuf bind) {
         RowDescription rows = rows(statement, BindBody.resultFormats(bind));
         portalsMade.add(name);
-        book.put(new Portal(name, statement, bind, rows));
+        put(new Portal(name, statement, bind, rows));
     }
 
     /** A Describe of a statement was answered. */
     void described(PreparedStatement statement, List<Integer> types, @Nullable RowDescription rows) {
-        book.put(new PreparedStatement(statement.name(), statement.sql(), types, rows));
+        put(new PreparedStatement(statement.name(), statement.sql(), types, rows));
     }
 
     /** A Describe of a portal was answered; its statement has the same columns, whatever their formats. */
     void described(Portal portal, @Nullable RowDescription rows) {
         if (portal.rows() == null || !portal.rows().equals(rows)) {
-            book.put(new Portal(portal.name(), portal.statement(), portal.bind(), rows));
+            put(new Portal(portal.name(), portal.statement(), portal.bind(), rows));
         }
         PreparedStatement statement = current(portal.statement());
         RowDescription unformatted = withFormats(rows, List.of());
         if (statement != null && !Objects.equals(statement.rows(), unformatted)) {
-            book.put(new PreparedStatement(statement.name(), statement.sql(), statement.parameterTypes(), unformatted));
+            put(new PreparedStatement(statement.name(), statement.sql(), statement.parameterTypes(), unformatted));
         }
     }
 
@@ -130,20 +133,46 @@ final class BookKeeping {
         return true;
     }
 
+    private void put(PreparedStatement statement) {
+        book.put(statement);
+        changes.add(new BookChange.Statement(statement));
+    }
+
+    private void put(Portal portal) {
+        book.put(portal);
+        changes.add(new BookChange.Bound(portal));
+    }
+
     void closeStatement(String name) {
-        book.closeStatement(name);
+        if (book.statement(name) != null) {
+            book.closeStatement(name);
+            changes.add(new BookChange.StatementClosed(name));
+        }
     }
 
     void closePortal(String name) {
-        book.closePortal(name);
+        if (book.portal(name) != null) {
+            book.closePortal(name);
+            changes.add(new BookChange.PortalClosed(name));
+        }
     }
 
     void closeAllStatements() {
         book.closeAllStatements();
+        changes.add(new BookChange.AllStatementsClosed());
     }
 
+    /** What came and went within the exchange is no change. */
     void closeAllPortals() {
         book.closeAllPortals();
+        changes.removeIf(change -> change instanceof BookChange.Bound || change instanceof BookChange.PortalClosed);
+        if (hadPortals) {
+            changes.add(new BookChange.AllPortalsClosed());
+        }
+    }
+
+    List<BookChange> changes() {
+        return changes.isEmpty() ? List.of() : changes;
     }
 
     List<PreparedStatement> statementsBefore() {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param status the transaction status of the last ReadyForQuery, UNKNOWN if there was none
  * @param statementsBefore statements that the exchange used and that the book knew before it, as they were then
  * @param portalsBefore portals that the exchange used and that the book knew before it, as they were then
+ * @param changes what the exchange changed in the book, in order
  * @param copyIn whether the server entered COPY FROM STDIN
  * @param unexplained how many frames of the answer did not fit the request; 0 in a sound trace
  */
@@ -23,5 +24,6 @@ public record Interpretation(
         TransactionStatus status,
         List<PreparedStatement> statementsBefore,
         List<Portal> portalsBefore,
+        List<BookChange> changes,
         boolean copyIn,
         int unexplained) {}

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,30 @@ public final class StatementBook {
         }
     }
 
+    /**
+     * Brings this book to where an interpretation left the one that it was given: a book that knows the same stays alike
+     * without reading the exchange again.
+     *
+     * @param changes {@link Interpretation#changes}
+     */
+    public void apply(List<BookChange> changes) {
+        for (BookChange change : changes) {
+            if (change instanceof BookChange.Statement put) {
+                put(put.statement());
+            } else if (change instanceof BookChange.Bound put) {
+                put(put.portal());
+            } else if (change instanceof BookChange.StatementClosed closed) {
+                closeStatement(closed.name());
+            } else if (change instanceof BookChange.PortalClosed closed) {
+                closePortal(closed.name());
+            } else if (change instanceof BookChange.AllStatementsClosed) {
+                closeAllStatements();
+            } else {
+                closeAllPortals();
+            }
+        }
+    }
+
     /** Adds or replaces a portal. */
     public void put(Portal portal) {
         portals.put(portal.name(), portal);
@@ -94,6 +119,11 @@ public final class StatementBook {
     public void closeAllStatements() {
         statements.keySet().removeIf(name -> !name.isEmpty());
         described.keySet().retainAll(statements.keySet());
+    }
+
+    /** All portals, in no order. */
+    Collection<Portal> portals() {
+        return portals.values();
     }
 
     /** Forgets every portal (the transaction's end). */

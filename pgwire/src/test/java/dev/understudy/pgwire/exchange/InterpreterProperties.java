@@ -133,6 +133,24 @@ class InterpreterProperties {
         found.steps().forEach(step -> assertThat(step.sql()).isNotNull());
     }
 
+    /** Who applies an exchange's changes knows what its reader knows, whatever the exchanges were. */
+    @Property(tries = 1000)
+    void aBookThatAppliesTheChangesStaysAlike(@ForAll("changes") List<Integer> changes, @ForAll int from) {
+        StatementBook book = new StatementBook();
+        StatementBook twin = new StatementBook();
+        for (int i = 0; i < changes.size(); i++) {
+            ByteBuf request = request().bytes();
+            ByteBuf answer = answer().bytes();
+            ByteBuf target = i % 2 == 0 ? answer : request;
+            target.setByte(Math.floorMod(changes.get(i), target.readableBytes()), changes.get(i) >>> 16);
+            int length = Math.floorMod(from * (i + 1), answer.readableBytes() + 1);
+            Interpretation read = Interpreter.interpret(request, answer.slice(0, length), book);
+            twin.apply(read.changes());
+            assertThat(twin.statements()).containsExactlyInAnyOrderElementsOf(book.statements());
+            assertThat(twin.portals()).containsExactlyInAnyOrderElementsOf(book.portals());
+        }
+    }
+
     /** Any frames against any frames: nothing throws, and every frame is read once. */
     @Property(tries = 2000)
     void anyFramesNeverThrow(@ForAll("types") List<Character> requests, @ForAll("answers") List<Character> answers) {

@@ -1,5 +1,6 @@
 package dev.understudy.replay.outcome;
 
+import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.replay.generated.Change;
 import dev.understudy.replay.schedule.RecordedExchange;
 import dev.understudy.replay.schedule.SessionInfo;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session its session
  * @param exchange as recorded
+ * @param read what it meant in production, where it has been interpreted already; null where not
  * @param disposition the class
  * @param reason why, empty for COMPARED
  * @param lagNanos how much later than its schedule it was sent
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Finished(
         SessionInfo session,
         RecordedExchange exchange,
+        @Nullable Interpretation read,
         Disposition disposition,
         String reason,
         long lagNanos,

@@ -43,7 +43,7 @@ final class OutcomeBuilder {
         SessionBooks.Used used = books.computeIfAbsent(
                         finished.session().session(),
                         session -> new SessionBooks(finished.session().snapshot()))
-                .advance(exchange, finished.answers());
+                .advance(exchange, finished.read(), finished.answers());
         List<KnownStatement> known = used.known();
         boolean fits = bytes(finished, known) <= maxBytes;
         TaintReason tainted = taint(finished, used);

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutcomePublisher implements Runnable {
     private static final int BATCH_BYTES = 256 * 1024;
     private static final long BATCH_NANOS = 250_000_000;
+    private static final int TAKEN_AT_ONCE = 1_024;
+    /** Nobody waits for an outcome: who adds one need not wake this thread up for each. */
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private sealed interface Item {}
 
@@ -118,9 +121,16 @@ public final class OutcomePublisher implements Runnable {
     public void run() {
         nextCloseNanos = System.nanoTime() + BATCH_NANOS;
         try {
+            List<Item> taken = new ArrayList<>(TAKEN_AT_ONCE);
             boolean last = false;
             while (!last) {
-                last = take(queue.poll(BATCH_NANOS, TimeUnit.NANOSECONDS));
+                if (queue.drainTo(taken, TAKEN_AT_ONCE) == 0) {
+                    TimeUnit.NANOSECONDS.sleep(PAUSE_NANOS);
+                }
+                for (Item item : taken) {
+                    last |= take(item);
+                }
+                taken.clear();
                 if (System.nanoTime() - nextCloseNanos >= 0 || last) {
                     batches.forEach(this::close);
                     nextCloseNanos = System.nanoTime() + BATCH_NANOS;
@@ -135,7 +145,7 @@ public final class OutcomePublisher implements Runnable {
         }
     }
 
-    private boolean take(@Nullable Item item) {
+    private boolean take(Item item) {
         if (item instanceof Ended ended) {
             write(ended.finished());
         } else if (item instanceof SessionOver over) {

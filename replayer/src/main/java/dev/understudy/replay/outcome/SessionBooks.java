@@ -52,24 +52,28 @@ final class SessionBooks {
             Interpretation recorded,
             Map<Arm, Interpretation> answers) {}
 
-    /** Goes through one exchange, and returns what it uses from before. */
-    Used advance(RecordedExchange exchange, List<ArmAnswer> answers) {
+    /**
+     * Goes through one exchange, and returns what it uses from before.
+     *
+     * @param read what it meant in production, if every exchange of the session has been interpreted already; else null
+     */
+    Used advance(RecordedExchange exchange, @Nullable Interpretation read, List<ArmAnswer> answers) {
         for (ArmAnswer answer : answers) {
             if (!answer.sameAsRecorded()) {
                 parted.computeIfAbsent(answer.arm(), arm -> recorded.copy());
             }
         }
-        Interpretation shared = Interpreter.interpret(exchange.request(), exchange.answer(), recorded);
+        Interpretation shared = inProduction(exchange, read);
         List<KnownStatement> production = usedBy(Arm.RECORDED, shared);
         List<KnownStatement> used = new ArrayList<>(production);
-        Map<Arm, Interpretation> read = new EnumMap<>(Arm.class);
+        Map<Arm, Interpretation> onArms = new EnumMap<>(Arm.class);
         ExchangeId missing = null;
         boolean unseen = ranUnseen(shared);
         for (ArmAnswer answer : answers) {
             StatementBook own = parted.get(answer.arm());
             if (own == null) {
                 used.addAll(usedBy(answer.arm(), shared));
-                read.put(answer.arm(), shared);
+                onArms.put(answer.arm(), shared);
             } else {
                 if (missing == null) {
                     missing = unseen ? exchange.id() : rootOfMissing(exchange.id(), production, own);
@@ -77,13 +81,21 @@ final class SessionBooks {
                 ByteBuf frames = answer.sameAsRecorded() ? exchange.answer() : answer.frames();
                 Interpretation reading = Interpreter.interpret(exchange.request(), frames, own);
                 used.addAll(usedBy(answer.arm(), reading));
-                read.put(answer.arm(), reading);
+                onArms.put(answer.arm(), reading);
                 if (!reading.errors().isEmpty()) {
                     remember(missing == null ? exchange.id() : missing, own);
                 }
             }
         }
-        return new Used(used, missing, shared, read);
+        return new Used(used, missing, shared, onArms);
+    }
+
+    private Interpretation inProduction(RecordedExchange exchange, @Nullable Interpretation read) {
+        if (read == null) {
+            return Interpreter.interpret(exchange.request(), exchange.answer(), recorded);
+        }
+        recorded.apply(read.changes());
+        return read;
     }
 
     private List<KnownStatement> usedBy(Arm arm, Interpretation read) {

@@ -1,11 +1,13 @@
 package dev.understudy.replay.schedule;
 
+import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.generated.Generated;
 import dev.understudy.trace.entry.SessionSnapshot;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One thing to do on the arms for a session; a session's work is done in the order in which it was recorded. */
 public sealed interface Work {
@@ -13,6 +15,8 @@ public sealed interface Work {
     Set<String> LETTING_GO = Set.of("COMMIT", "ROLLBACK", "PREPARE TRANSACTION");
     /** What is touched by work of which nothing is known. */
     List<Touch> ANYTHING = List.of(Touch.anything());
+    /** What an interpretation takes beside the frames that it is a view of. */
+    int READ_BYTES = 800;
 
     /** The session. */
     SessionInfo session();
@@ -55,6 +59,7 @@ public sealed interface Work {
      *
      * @param touches what its statements may touch on any arm, for an order that asks for it
      * @param generated the generated values that it uses and brings
+     * @param read what it meant in production, where it has been interpreted already; null where not
      */
     record Run(
             SessionInfo session,
@@ -62,11 +67,17 @@ public sealed interface Work {
             RecordedExchange exchange,
             Treatment treatment,
             List<Touch> touches,
-            Generated generated)
+            Generated generated,
+            @Nullable Interpretation read)
             implements Work {
         /** Work of which nobody asked what it touches, without generated values. */
         public Run(SessionInfo session, Place place, RecordedExchange exchange, Treatment treatment) {
-            this(session, place, exchange, treatment, ANYTHING, Generated.NONE);
+            this(session, place, exchange, treatment, ANYTHING, Generated.NONE, null);
+        }
+
+        /** The same exchange at another place, or treated in another way. */
+        public Run with(Place otherPlace, RecordedExchange same, Treatment otherTreatment) {
+            return new Run(session, otherPlace, same, otherTreatment, touches, generated, read);
         }
 
         @Override
@@ -92,7 +103,7 @@ public sealed interface Work {
 
         @Override
         public int weight() {
-            return exchange.weight();
+            return exchange.weight() + (read == null ? 0 : READ_BYTES);
         }
     }
 

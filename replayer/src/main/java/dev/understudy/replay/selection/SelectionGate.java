@@ -175,12 +175,12 @@ public final class SelectionGate implements Consumer<Work> {
 
     /** The same work treated otherwise. */
     private static Work.Run as(Treatment treatment, Work.Run run) {
-        return new Work.Run(run.session(), run.place(), run.exchange(), treatment, run.touches(), run.generated());
+        return run.with(run.place(), run.exchange(), treatment);
     }
 
     /** The same work at another place, sent no earlier than {@code first} was. */
     private static Work.Run at(Place place, Work.Run first, Work.Run run) {
         RecordedExchange exchange = run.exchange().at(first.sentAfter(), first.startWallMicros());
-        return new Work.Run(run.session(), place, exchange, run.treatment(), run.touches(), run.generated());
+        return run.with(place, exchange, run.treatment());
     }
 }

@@ -55,7 +55,7 @@ public final class ExchangeReadings {
         Generated found = values == null
                 ? Generated.NONE
                 : values.read(id, exchange.request(), read, exchange.omissions().isEmpty());
-        return new Work.Run(session, place, exchange, treatment, touches, found);
+        return new Work.Run(session, place, exchange, treatment, touches, found, footprints == null ? null : read);
     }
 
     private StatementBook book(long session) {

@@ -3,6 +3,8 @@ package dev.understudy.replay.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.understudy.pgwire.exchange.Interpreter;
+import dev.understudy.pgwire.exchange.StatementBook;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.recorder.Frames;
 import dev.understudy.replay.schedule.AnswerFacts;
@@ -21,7 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeBuilderTest {
     private static final int MAX_BYTES = 1 << 20;
@@ -35,10 +38,16 @@ class OutcomeBuilderTest {
     private static final String NO_TABLE = frame('E', "SERROR\0C42P01\0Mno such table\0\0") + frame('Z', "I");
     private static final String NO_STATEMENT = frame('E', "SERROR\0C26000\0Mno such statement\0\0") + frame('Z', "I");
 
+    private final StatementBook production = new StatementBook();
+    /** Whether exchanges come with what they meant, as they do in an order that asks for it. */
+    private boolean interpreted;
+
     private final OutcomeBuilder builder = new OutcomeBuilder(MAX_BYTES, false, TaintTracker.of(List.of(), null));
 
-    @Test
-    void theFailedParseIsTheFindingAndItsUsesAreTainted() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theFailedParseIsTheFindingAndItsUsesAreTainted(boolean handedOver) {
+        interpreted = handedOver;
         Outcome root = builder.build(ended(0, PARSE, PARSED, NO_TABLE));
         Outcome use = builder.build(ended(1, RUN, RAN, NO_STATEMENT));
         Outcome another = builder.build(ended(2, RUN, RAN, NO_STATEMENT));
@@ -51,8 +60,10 @@ class OutcomeBuilderTest {
         });
     }
 
-    @Test
-    void aStatementThatTheArmKnowsIsCompared() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStatementThatTheArmKnowsIsCompared(boolean handedOver) {
+        interpreted = handedOver;
         builder.build(ended(0, PARSE, PARSED, PARSED));
         Outcome use = builder.build(ended(1, RUN, RAN, NO_TABLE));
 
@@ -64,15 +75,19 @@ class OutcomeBuilderTest {
                         tuple(Arm.CANDIDATE, "insert into audit values ($1)"));
     }
 
-    @Test
-    void aStatementThatProductionDidNotKnowEitherIsCompared() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStatementThatProductionDidNotKnowEitherIsCompared(boolean handedOver) {
+        interpreted = handedOver;
         Outcome use = builder.build(ended(0, RUN, NO_STATEMENT, NO_STATEMENT));
 
         assertThat(use.disposition()).isEqualTo(Disposition.COMPARED);
     }
 
-    @Test
-    void aSecondParseOnTheArmEndsTheTaint() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSecondParseOnTheArmEndsTheTaint(boolean handedOver) {
+        interpreted = handedOver;
         builder.build(ended(0, PARSE, PARSED, NO_TABLE));
         builder.build(ended(1, PARSE, PARSED, PARSED));
         Outcome use = builder.build(ended(2, RUN, RAN, RAN));
@@ -80,7 +95,7 @@ class OutcomeBuilderTest {
         assertThat(use.disposition()).isEqualTo(Disposition.COMPARED);
     }
 
-    private static Finished ended(long ordinal, ByteBuf request, String recorded, String answered) {
+    private Finished ended(long ordinal, ByteBuf request, String recorded, String answered) {
         RecordedExchange exchange = new RecordedExchange(
                 new ExchangeId(SESSION.session(), ordinal),
                 ordinal + 1,
@@ -99,7 +114,17 @@ class OutcomeBuilderTest {
         boolean same = recorded.equals(answered);
         ByteBuf frames = same ? Unpooled.EMPTY_BUFFER : bytes(answered);
         ArmAnswer answer = new ArmAnswer(Arm.CANDIDATE, same, frames, 0, 0, 0, false);
-        return new Finished(SESSION, exchange, Disposition.COMPARED, "", 0, false, List.of(answer), null, 0);
+        return new Finished(
+                SESSION,
+                exchange,
+                interpreted ? Interpreter.interpret(request, exchange.answer(), production) : null,
+                Disposition.COMPARED,
+                "",
+                0,
+                false,
+                List.of(answer),
+                null,
+                0);
     }
 
     private static String frame(char type, String body) {

@@ -33,7 +33,8 @@ class DependenceTest {
                 exchange,
                 Treatment.SEND,
                 List.of(),
-                generated);
+                generated,
+                null);
         Task task = Works.task(run);
         schedule.add(task);
         return task;

@@ -108,6 +108,7 @@ final class Story {
                         lost ? TransactionStatus.UNKNOWN : STATUS.get(answer.charAt(answer.length() - 1)),
                         List.of(),
                         List.of(),
+                        List.of(),
                         false,
                         0),
                 lost);
