@@ -24,8 +24,10 @@ final class CausalPlan {
     /** Tasks that are brought in sight for each other's sake. */
     private static final int MAX_REVEALED = 16;
 
-    static final Comparator<Planned> BY_PLACE =
-            Comparator.comparing(Planned::place).thenComparingLong(planned -> planned.task.arrival);
+    static final Comparator<Planned> BY_PLACE = (first, second) -> {
+        int byPlace = first.comparePlace(second);
+        return byPlace != 0 ? byPlace : Long.compare(first.task.arrival, second.task.arrival);
+    };
 
     final ConflictIndex index = new ConflictIndex();
     final Dependence<Planned> dependence = new Dependence<>();
@@ -61,7 +63,7 @@ final class CausalPlan {
 
     void add(Task task, CausalLine line, Planned planned) {
         task.arrival = arrivals++;
-        if (line.newest != null) {
+        if (line.newest != null && !line.newest.isDone()) {
             line.newest.next = planned;
         }
         line.newest = planned;
@@ -278,8 +280,8 @@ final class CausalPlan {
                 offer(follower.line);
             }
         }
-        planned.followers = List.of();
         met(planned);
+        planned.forget();
         if (line.unsent.isEmpty() && line.underWay.isEmpty() && planned.task.work() instanceof Work.Close) {
             lines.remove(planned.task.session());
         }

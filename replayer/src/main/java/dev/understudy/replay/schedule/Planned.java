@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class Planned {
     final Task task;
     final CausalLine line;
+    /** Its place's, at hand: places are compared more often than anything else. */
+    private final long rank;
+
+    private final long number;
     final List<Touch> touches;
     /** Tasks of other sessions that are not sent before this one is done. */
     List<Planned> followers = List.of();
@@ -50,11 +54,19 @@ final class Planned {
     Planned(Task task, CausalLine line, List<Touch> touches) {
         this.task = task;
         this.line = line;
+        this.rank = task.work().place().rank();
+        this.number = task.work().place().number();
         this.touches = touches;
     }
 
     Place place() {
         return task.work().place();
+    }
+
+    /** As {@link Place#compareTo}. */
+    int comparePlace(Planned other) {
+        int byRank = Long.compare(rank, other.rank);
+        return byRank != 0 ? byRank : Long.compare(number, other.number);
     }
 
     boolean isDone() {
@@ -82,7 +94,7 @@ final class Planned {
 
     /** Whether this had ended in production before the other was sent. */
     boolean isProvenBefore(Planned other) {
-        return place().number() <= other.task.work().sentAfter();
+        return number <= other.task.work().sentAfter();
     }
 
     boolean conflictsWith(Planned other) {
@@ -124,6 +136,18 @@ final class Planned {
             followers.add(follower);
             follower.waitsFor++;
         }
+    }
+
+    /**
+     * It is done: it refers to no later task any more. One that a collector has tenured would keep those alive, and each of
+     * them the next, long after nothing else does.
+     */
+    void forget() {
+        next = null;
+        followers = List.of();
+        lastFollower = this;
+        producers = List.of();
+        waiters = List.of();
     }
 
     /** Forgets who waits for whom. */

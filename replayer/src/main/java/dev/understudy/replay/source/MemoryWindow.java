@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MemoryWindow {
     private static final int OVERSHOOT = 2;
+    /** What is read ahead of need is a part of the window only: the longer objects live, the more it costs to collect. */
+    private static final int AHEAD_PART = 8;
 
     private final long limitBytes;
     private final AtomicLong usedBytes = new AtomicLong();
@@ -33,9 +35,9 @@ public final class MemoryWindow {
         return usedBytes.get();
     }
 
-    /** Whether as much is in memory as may be. */
+    /** Whether enough has been read ahead. */
     public boolean isFull() {
-        return usedBytes.get() > limitBytes;
+        return usedBytes.get() > limitBytes / AHEAD_PART;
     }
 
     /** Whether even what may be read to end a standstill has been used up. */

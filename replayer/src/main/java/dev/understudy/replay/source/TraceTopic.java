@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread at a time.
  */
 public final class TraceTopic implements AutoCloseable {
-    private static final int MAX_POLL_RECORDS = 8;
+    private static final int MAX_POLL_RECORDS = 1;
     private static final int FETCH_BYTES = 2 << 20;
     private static final Duration POLL = Duration.ofMillis(100);
 
