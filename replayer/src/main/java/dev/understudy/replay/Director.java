@@ -172,8 +172,12 @@ final class Director implements StallWatch.Actions, Conversations.WhenOver {
         } finally {
             advancing = false;
         }
-        if (sessions.areQuiet() && (stopping || (traceEnded && schedule.isIdle()))) {
-            close();
+        if (sessions.areQuiet()) {
+            if (stopping || (traceEnded && schedule.isIdle())) {
+                close();
+            } else if (!traceEnded && publisher.unwritten() <= MAX_UNWRITTEN) {
+                watch.feed(ticks.nanos());
+            }
         }
     }
 

@@ -53,8 +53,7 @@ final class RunWatch {
      */
     @Nullable RuntimeException look(long nowNanos, boolean stopping) {
         stalls.look(sessions.busy(), sessions.all(), schedule.isOrderedAcrossSessions(), nowNanos);
-        boolean standstill = sessions.areQuiet() || nowNanos - lastProgressNanos > STANDSTILL_NANOS;
-        window.starving(standstill && !schedule.isIdle());
+        feed(nowNanos);
         RuntimeException unwritable = publisher.failure();
         if (unwritable != null) {
             return unwritable;
@@ -65,6 +64,12 @@ final class RunWatch {
                                 + limits.maxConnections() + " and window-bytes=" + limits.windowBytes()
                                 + "; raise --max-connections")
                 : null;
+    }
+
+    /** Asks for more of the trace where nothing can go on without: not where the next thing is only to be done later. */
+    void feed(long nowNanos) {
+        boolean standstill = sessions.areQuiet() || nowNanos - lastProgressNanos > STANDSTILL_NANOS;
+        window.starving(standstill && !schedule.isIdle() && schedule.nextDueNanos(nowNanos) == Schedule.NOT_BY_TIME);
     }
 
     /** Whether nothing is under way although there is something to do: a bound is too narrow for this trace. */

@@ -45,9 +45,17 @@ public final class MemoryWindow {
         return usedBytes.get() > OVERSHOOT * limitBytes;
     }
 
-    /** Says whether nothing can be sent until more has been read: then the reader goes somewhat beyond the limit. */
+    /**
+     * Says whether nothing can be sent until more has been read: then the reader goes on, beyond the limit if need be. It
+     * does one thing each time that this is said.
+     */
     public void starving(boolean now) {
         starving = now;
+    }
+
+    /** Something has been done about it. */
+    void fed() {
+        starving = false;
     }
 
     /** Whether somebody said so. */

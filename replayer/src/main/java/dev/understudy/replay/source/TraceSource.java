@@ -97,7 +97,11 @@ public final class TraceSource implements Runnable {
 
     private void read() {
         Set<Integer> wanted = wanted();
-        for (ConsumerRecord<byte[], byte[]> record : topic.poll(wanted, wanted.isEmpty() ? FULL_PAUSE : POLL)) {
+        List<ConsumerRecord<byte[], byte[]>> records = topic.poll(wanted, wanted.isEmpty() ? FULL_PAUSE : POLL);
+        if (!records.isEmpty()) {
+            window.fed();
+        }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             Chunk chunk = TraceTopic.chunk(record);
             audit.add(chunk);
             lanes.get(record.partition()).read(chunk);
@@ -117,7 +121,9 @@ public final class TraceSource implements Runnable {
                     .min(Comparator.comparingLong(LaneReader::watermark))
                     .orElseThrow();
             boolean released = window.isOverfull() && lowest.releaseOldest();
-            if (!released && !lowest.isEnded()) {
+            if (released) {
+                window.fed();
+            } else if (!lowest.isEnded()) {
                 wanted.add(lanes.indexOf(lowest));
             }
         }
