@@ -4,7 +4,7 @@ package dev.understudy.diff.report;
  * Where every exchange of the trace ended.
  *
  * @param exchanges all of them
- * @param carryingData those that carry data: not BEGIN, COMMIT, SET, pings and the like
+ * @param carryingData those that carry data: not BEGIN, COMMIT, SET, pings and the like, nor what production itself refused from waiting
  * @param compared answered on every arm and compared
  * @param notComparable sent, but the answers say nothing about each other, or could not be read
  * @param filtered left out by a filter, or of another database

@@ -32,6 +32,9 @@ public final class Coverage {
     void add(Outcome outcome, List<ComparedStep> steps, Touches touches, Disposition disposition) {
         dispositions.merge(disposition, 1L, Long::sum);
         boolean compared = disposition == Disposition.COMPARED;
+        if (Refusal.is(outcome)) {
+            return;
+        }
         boolean concerned =
                 !(disposition == Disposition.FILTERED && outcome.reason().equals(OTHER_DATABASE));
         boolean carries = carriesData(outcome, steps);

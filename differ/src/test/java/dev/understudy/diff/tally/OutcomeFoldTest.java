@@ -252,6 +252,44 @@ class OutcomeFoldTest {
         assertThat(tally.coverage().columns().counts(T, 2)).isEqualTo(new ColumnCounts(1, 0, 0, 0));
     }
 
+    /** Production had no answer that anything could be held against. */
+    @Test
+    void whatProductionRefusedIsNoLackOfCoverage() {
+        ByteBuf refused = answer().error("40001", "could not serialize access").ready('E');
+        Coverage coverage = fold(
+                        true, asked(refused).ended(Disposition.FORCED, "40001").build())
+                .coverage();
+
+        assertThat(coverage.count(Disposition.FORCED)).isEqualTo(1);
+        assertThat(coverage.carryingData()).isZero();
+        assertThat(coverage.tables().lowest()).isNull();
+        assertThat(coverage.columns().counts(T, 2)).isEqualTo(new ColumnCounts(0, 0, 0, 0));
+        assertThat(coverage.statements().all()).isEmpty();
+    }
+
+    @Test
+    void whatHadAnsweredBeforeItWasRefusedIs() {
+        ByteBuf cancelled = answer().columns(column("v", 23, T, 2), column("w", 23, T, 3))
+                .row("1", "1")
+                .error("57014", "canceling statement")
+                .ready();
+        for (Outcome outcome : List.of(
+                asked(cancelled).ended(Disposition.FORCED, "57014").build(),
+                asked(answer().done("INSERT 0 1")
+                                .error("40001", "at the commit")
+                                .ready())
+                        .ended(Disposition.FORCED, "40001")
+                        .build(),
+                asked(answer().error("40001", "could not serialize access").ready())
+                        .ended(Disposition.TAINTED, "")
+                        .build(),
+                asked(Unpooled.EMPTY_BUFFER).ended(Disposition.FORCED, "40001").build())) {
+            assertThat(fold(true, outcome).coverage().carryingData())
+                    .as("%s", outcome)
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void whatNoStatementIsKnownOfIsStillCounted() {
         Outcome outcome = exchange(Unpooled.EMPTY_BUFFER, Unpooled.EMPTY_BUFFER)
