@@ -31,6 +31,7 @@ class SpineIT {
     static Path folder;
 
     private static EmbeddedDatabase server;
+    private static JsonNode untouched;
 
     @BeforeAll
     static void captureTheShopsTraffic() throws Exception {
@@ -58,9 +59,7 @@ class SpineIT {
 
     @Test
     void withoutAControlNothingIsGoAndEveryExchangeIsAccountedFor() throws Exception {
-        String target = copy("spine_same");
-
-        JsonNode report = rehearse("same", target, ExitCode.INCONCLUSIVE);
+        JsonNode report = onAnUntouchedCopy();
 
         assertThat(gates(report)).containsExactly("state.not_compared");
         assertThat(report.at("/reasons/0/text").asText()).contains("no control arm");
@@ -174,11 +173,11 @@ class SpineIT {
 
     @Test
     void theSameRunGivesTheSameReportByteForByte() throws Exception {
-        rehearse("twice", copy("spine_twice"), ExitCode.INCONCLUSIVE);
+        onAnUntouchedCopy();
 
         for (String out : new String[] {"one", "two"}) {
             CommandLineRun report =
-                    run("report", "--run", "twice", "-o", folder.resolve(out).toString());
+                    run("report", "--run", "same", "-o", folder.resolve(out).toString());
             assertThat(report.exitCode()).isZero();
         }
 
@@ -187,7 +186,7 @@ class SpineIT {
                     .hasSameBinaryContentAs(folder.resolve("two").resolve(file));
         }
         assertThat(run("captures").out()).contains(CAPTURE);
-        assertThat(run("runs").out()).contains("twice", "complete");
+        assertThat(run("runs").out()).contains("same", "complete");
     }
 
     @Test
@@ -199,6 +198,14 @@ class SpineIT {
                 rehearse("unmigrated", copy("spine_unmigrated"), ExitCode.INCONCLUSIVE, "--control", uri(control));
 
         assertThat(report.at("/reasons/0/text").asText()).contains("NOT_MIGRATED");
+    }
+
+    /** The report of a run that two tests look at; whichever comes first makes it. */
+    private static JsonNode onAnUntouchedCopy() throws Exception {
+        if (untouched == null) {
+            untouched = rehearse("same", copy("spine_same"), ExitCode.INCONCLUSIVE);
+        }
+        return untouched;
     }
 
     private static List<String> gates(JsonNode report) {
