@@ -20,17 +20,24 @@ final class StallCheck {
 
     private final List<ArmServer> arms;
     private final Collection<LiveSession> sessions;
-    private final List<LiveSession> stalled;
+    /** What has no answer yet of those sessions about which is asked. */
+    private final Map<LiveSession, Flight> stalled = new LinkedHashMap<>();
 
     StallCheck(List<ArmServer> arms, Collection<LiveSession> sessions, List<LiveSession> stalled) {
         this.arms = arms;
         this.sessions = sessions;
-        this.stalled = stalled;
+        for (LiveSession live : stalled) {
+            Flight head = live.flights().peekFirst();
+            if (head != null) {
+                this.stalled.put(live, head);
+            }
+        }
     }
 
     /** Calls back, later, for each stalled session that waits for sessions of ours, with those of all arms together. */
     void run(BiConsumer<LiveSession, Set<Long>> whenBlocked) {
         Map<LiveSession, Set<Long>> blocked = new LinkedHashMap<>();
+        Map<LiveSession, Integer> armsThatWait = new HashMap<>();
         List<Future<?>> asked = new ArrayList<>();
         for (int arm = 0; arm < arms.size(); arm++) {
             int index = arm;
@@ -40,6 +47,7 @@ final class StallCheck {
                     .onSuccess(found -> found.forEach((waiter, pids) -> {
                         LiveSession live = waiters.get(waiter);
                         if (live != null) {
+                            armsThatWait.merge(live, 1, Integer::sum);
                             blocked.computeIfAbsent(live, absent -> new HashSet<>())
                                     .addAll(holders(index, pids, live));
                         }
@@ -47,7 +55,12 @@ final class StallCheck {
         }
         Future.join(asked)
                 .onComplete(done -> blocked.forEach((live, holders) -> {
-                    if (!holders.isEmpty()) {
+                    Flight head = stalled.get(live);
+                    // what was told of another, which has been answered since, says nothing of this one
+                    if (head != null && head == live.flights().peekFirst() && !holders.isEmpty()) {
+                        if (armsThatWait.getOrDefault(live, 0) == arms.size()) {
+                            head.task().waitsOnEveryArm();
+                        }
                         whenBlocked.accept(live, holders);
                     }
                 }));
@@ -55,7 +68,7 @@ final class StallCheck {
 
     private Map<Integer, LiveSession> waiters(int arm) {
         Map<Integer, LiveSession> waiters = new HashMap<>();
-        for (LiveSession live : stalled) {
+        for (LiveSession live : stalled.keySet()) {
             ArmSession session = live.arm(arm);
             Flight head = live.flights().peekFirst();
             if (session != null && head != null && !head.hasAnswered(arm)) {

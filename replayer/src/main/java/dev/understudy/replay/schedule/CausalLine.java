@@ -73,6 +73,16 @@ final class CausalLine {
         return false;
     }
 
+    /** What lets go first of all that is not in sight; null if that is not known yet. */
+    @Nullable Planned endOutOfSight() {
+        for (Planned planned : unsent) {
+            if (!planned.inSight && planned.letsGo()) {
+                return planned;
+            }
+        }
+        return null;
+    }
+
     /** What lets go of the open transaction's locks, null if that is not known yet. */
     @Nullable Planned end() {
         for (Planned planned : underWay) {

@@ -80,6 +80,11 @@ final class CausalMoves {
         line.strangers = 0;
         line.told = 0;
         contention.done(planned, transactionOver);
+        for (CausalLine other : plan.blocked) {
+            if (other.holders.contains(planned.task.session())) {
+                other.told = 0; // as long as one of them goes on, it may let it go on
+            }
+        }
         if (line.stranded && line.underWay.isEmpty()) {
             line.stranded = false;
             goLast(line);
@@ -102,12 +107,11 @@ final class CausalMoves {
         waiter.holders = new HashSet<>(holders);
         waiter.told++;
         plan.blocked.add(waiter);
-        plan.met(waiting);
-        if (waiter.told > TOLD_OFTEN) {
+        if (task.waitsEverywhere) {
+            plan.met(waiting);
+        }
+        if (waiter.told > PATIENCE || everybodyWaits()) {
             meetNobodyElse(waiter);
-            if (everybodyWaits()) {
-                plan.meetNobody();
-            }
         }
         if (!endsCircle(waiter)) {
             resolve(waiter);
@@ -115,7 +119,7 @@ final class CausalMoves {
         plan.looksFurther |= lacksEnd(waiter);
     }
 
-    /** It was told before that this waits: whoever else was to wait for the same end can't, or would have by now. */
+    /** This waits for long: whoever else was to wait for the same end can't, or would have by now. */
     private void meetNobodyElse(CausalLine waiter) {
         for (long holder : waiter.holders) {
             CausalLine line = plan.known(holder);
@@ -126,10 +130,10 @@ final class CausalMoves {
         }
     }
 
-    /** Whether whatever is under way waits: then an end that is kept back for others to come may be what all wait for. */
+    /** Whether whatever is under way waits for long: then an end that is kept back for others may be what all wait for. */
     private boolean everybodyWaits() {
         for (CausalLine line : plan.lines()) {
-            if (!line.underWay.isEmpty() && !plan.blocked.contains(line)) {
+            if (!line.underWay.isEmpty() && (line.told <= TOLD_OFTEN || !plan.blocked.contains(line))) {
                 return false;
             }
         }
@@ -168,9 +172,10 @@ final class CausalMoves {
                 if (waiter.strangers >= PATIENCE) {
                     strand(waiter);
                 }
-            } else if (!line.isEndUnderWay()) {
+            } else if (!line.isEndUnderWay() && !plan.blocked.contains(line)) {
+                // who waits itself ahead of this one, or holds what this one wants: in either case its turn comes first
                 Planned end = line.end();
-                if (end != null && end.inSight) {
+                if (end != null && end.inSight && !end.waiters.contains(waiting)) {
                     resolve(waiting, end);
                 }
             }
@@ -182,7 +187,7 @@ final class CausalMoves {
         if (proven) {
             contention.waits(waiting);
         }
-        if (graph.behind(waiting).contains(end) && passing.pass(end, waiting)) {
+        if (waiting.line.told >= TOLD_OFTEN && graph.behind(waiting).contains(end) && passing.pass(end, waiting)) {
             (proven ? waiting : end).task.moved = true;
         }
     }

@@ -32,8 +32,9 @@ final class CausalPlan {
     final ConflictIndex index = new ConflictIndex();
     final Dependence<Planned> dependence = new Dependence<>();
     private final Overtaking overtaking = new Overtaking(this);
-    private final Turns turns = new Turns();
+    private final Turns turns = new Turns(this::hadLetGo);
     private final Versions versions = new Versions();
+    private final RowLocks locks = new RowLocks();
     private final Map<Long, CausalLine> lines = new HashMap<>();
     private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);
     private final PriorityQueue<Planned> ready =
@@ -72,6 +73,7 @@ final class CausalPlan {
         dependence.add(planned, task.work());
         turns.add(planned);
         versions.add(planned);
+        locks.add(planned);
     }
 
     void watermark(long counter) {
@@ -87,8 +89,9 @@ final class CausalPlan {
         while (!isFull() && !ranked.isEmpty()) {
             Planned next = ranked.peek();
             if (!next.inSight) {
-                if (!next.place().isFinal(watermark)) {
-                    return;
+                boolean allRead = !next.letsGo() || next.place().number() <= watermark;
+                if (!next.place().isFinal(watermark) || !allRead) {
+                    return; // what is yet to be read may have waited for this
                 }
                 bring(next, null, 0);
             }
@@ -101,7 +104,6 @@ final class CausalPlan {
         List<Planned> waiters = List.of();
         if (depth < MAX_REVEALED) {
             for (Turns.Earlier earlier = before(next); earlier != null && !next.inSight; earlier = before(next)) {
-                bringProven(earlier.task(), depth + 1);
                 bringUpTo(earlier, depth + 1);
                 if (earlier.behind() != null) {
                     waiters = with(waiters, earlier.task());
@@ -121,26 +123,10 @@ final class CausalPlan {
     }
 
     private Turns.@Nullable Earlier before(Planned next) {
-        Turns.Earlier earlier = turns.before(next);
+        Planned held = locks.before(next, watermark);
+        Turns.Earlier earlier = held == null ? turns.before(next) : new Turns.Earlier(held, null);
         Planned version = earlier == null ? versions.before(next, watermark) : null;
         return version == null ? earlier : new Turns.Earlier(version, null);
-    }
-
-    /** Brings in sight what is proven to come before a task: the end that is passed may have overlapped that too. */
-    private void bringProven(Planned forward, int depth) {
-        long sentAfter = forward.task.work().sentAfter();
-        List<Planned> proven = new ArrayList<>();
-        for (Planned planned : ranked) {
-            if (!planned.inSight && planned.place().number() <= sentAfter) {
-                proven.add(planned);
-            }
-        }
-        proven.sort(BY_PLACE);
-        for (Planned planned : proven) {
-            if (!planned.inSight) {
-                bring(planned, null, depth);
-            }
-        }
     }
 
     /** A list with one more: nearly all stay empty, and are not made. */
@@ -150,8 +136,16 @@ final class CausalPlan {
         return longer;
     }
 
-    /** Brings a task in sight, and what its session has to do before. */
+    /** Brings a task in sight, what its session has to do before, and what is proven to come before it: it may have passed that. */
     private void bringUpTo(Turns.Earlier earlier, int depth) {
+        for (Planned proven : answeredBefore(earlier.task())) {
+            if (!proven.inSight) {
+                bring(proven, null, depth);
+            }
+        }
+        if (earlier.task().inSight) {
+            return;
+        }
         for (Planned planned : List.copyOf(earlier.task().line.unsent)) {
             boolean last = planned == earlier.task();
             if (!planned.inSight) {
@@ -164,6 +158,35 @@ final class CausalPlan {
         if (!earlier.task().inSight) {
             throw new IllegalStateException("session=" + earlier.task().task.session() + ": its order broke");
         }
+    }
+
+    /** What is not in sight, and had been answered in production when a task was sent; in the order of places. */
+    private List<Planned> answeredBefore(Planned task) {
+        long sentAfter = task.task.work().sentAfter();
+        List<Planned> polled = new ArrayList<>();
+        while (!ranked.isEmpty() && ranked.peek().place().rank() <= 2 * sentAfter + 1) {
+            polled.add(ranked.poll());
+        }
+        ranked.addAll(polled);
+        polled.removeIf(planned ->
+                planned.inSight || planned.line == task.line || planned.place().number() > sentAfter);
+        return polled;
+    }
+
+    /**
+     * Whether the end of a transaction had let go in production when a task was sent: it had been answered, or another had
+     * got a row of it.
+     */
+    private boolean hadLetGo(Planned end, Planned task) {
+        if (end.isProvenBefore(task)) {
+            return true;
+        }
+        for (Planned answered : answeredBefore(task)) {
+            if (answered.line != end.line && locks.gotRowOf(end.line, answered)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A task waits for who holds what it wants, or is done: ends that it was to wait for need not be kept back for it. */
@@ -185,11 +208,12 @@ final class CausalPlan {
         offer(end.line);
     }
 
-    /** Nothing goes on: who was to wait for an end can't come to that before it. */
+    /** Nothing goes on: who was to wait for the first of the ends that could be sent can't come to that before it. */
     void meetNobody() {
         for (Planned end : index.undoneInOrder()) {
-            if (!end.unmet.isEmpty()) {
+            if (!end.unmet.isEmpty() && end.waitsFor == 0 && end.line.head() == end) {
                 meetNobodyElse(end);
+                return;
             }
         }
     }
@@ -198,6 +222,7 @@ final class CausalPlan {
         planned.inSight = true;
         turns.shown(planned);
         versions.shown(planned);
+        locks.shown(planned);
         planned.accesses = planned.line.held.next(planned);
         for (Access access : planned.accesses) {
             planned.modes |= access.modes();

@@ -17,6 +17,7 @@ public final class Task {
     boolean moved;
     boolean raced;
     boolean answeredSomewhere;
+    boolean waitsEverywhere;
 
     /**
      * A piece of work that is not sent before it is due.
@@ -41,6 +42,11 @@ public final class Task {
     /** Tells that an arm has answered it, while others may not have. */
     public void answeredOnAnArm() {
         answeredSomewhere = true;
+    }
+
+    /** Tells that every arm waits for a lock with it. */
+    public void waitsOnEveryArm() {
+        waitsEverywhere = true;
     }
 
     /** Whether it left its place because an arm waited: pulled forward, left waiting, or held back behind such a one. */

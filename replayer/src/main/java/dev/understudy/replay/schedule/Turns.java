@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,14 @@ final class Turns {
     /** Tasks of one turn's kind that are looked at: those which overlap have places close to each other. */
     private static final int MAX_LOOKED_AT = 32;
 
+    private final BiPredicate<Planned, Planned> hadLetGo;
     private final Map<Object, SortedSet<Planned>> drawn = new HashMap<>();
     private final Map<Touch, List<Planned>> missed = new HashMap<>();
+
+    /** No tasks; {@code hadLetGo} tells whether an end, about to come in sight, had let go when a task was sent. */
+    Turns(BiPredicate<Planned, Planned> hadLetGo) {
+        this.hadLetGo = hadLetGo;
+    }
 
     /**
      * What has to come in sight first.
@@ -71,7 +78,7 @@ final class Turns {
         if (next.letsGo() && !missed.isEmpty()) {
             for (Map.Entry<Touch, Planned> removed : next.line.held.removed().entrySet()) {
                 for (Planned planned : missed.getOrDefault(removed.getKey(), List.of())) {
-                    if (planned.line != next.line && !next.isProvenBefore(planned)) {
+                    if (planned.line != next.line && !hadLetGo.test(next, planned)) {
                         return new Earlier(planned, removed.getValue());
                     }
                 }

@@ -191,16 +191,22 @@ final class TwoArms {
                 continue;
             }
             Set<Long> holders = new HashSet<>();
+            int waiting = 0;
             for (int arm = 0; arm < 2; arm++) {
                 if (head.answers[arm] == null) {
-                    holders.addAll(servers.get(arm).holders(session.getKey()));
+                    Set<Long> here = servers.get(arm).holders(session.getKey());
+                    waiting += here.isEmpty() ? 0 : 1;
+                    holders.addAll(here);
                 }
             }
             if (!holders.isEmpty()) {
+                boolean everywhere = waiting == 2;
                 agenda.in(random.nextInt(4), () -> {
-                    Flight now = session.getValue().peekFirst();
-                    if (now != null) {
-                        schedule.blocked(now.task, holders);
+                    if (session.getValue().peekFirst() == head) {
+                        if (everywhere) {
+                            head.task.waitsOnEveryArm();
+                        }
+                        schedule.blocked(head.task, holders);
                     }
                 });
             }
