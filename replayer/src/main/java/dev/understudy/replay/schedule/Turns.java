@@ -3,10 +3,11 @@ package dev.understudy.replay.schedule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,17 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Turns {
-    /** Tasks of one turn's kind that are looked at: those which overlap have places close to each other. */
+    /** Tasks of earlier turns that are looked at: mostly there are none, since they came in sight before. */
     private static final int MAX_LOOKED_AT = 32;
 
+    private static final Comparator<Drawn> BY_TURN =
+            Comparator.comparing(Drawn::turn, Turn::compareTo).thenComparing(Drawn::task, CausalPlan.BY_PLACE);
+
     private final BiPredicate<Planned, Planned> hadLetGo;
-    private final Map<Object, SortedSet<Planned>> drawn = new HashMap<>();
+    private final Map<Object, NavigableSet<Drawn>> drawn = new HashMap<>();
     private final Map<Touch, List<Planned>> missed = new HashMap<>();
+
+    private record Drawn(Turn turn, Planned task) {}
 
     /** No tasks; {@code hadLetGo} tells whether an end, about to come in sight, had let go when a task was sent. */
     Turns(BiPredicate<Planned, Planned> hadLetGo) {
@@ -47,8 +53,8 @@ final class Turns {
     void add(Planned planned) {
         for (Touch touch : planned.touches) {
             if (touch.turn() != null) {
-                drawn.computeIfAbsent(touch.turn().in(), any -> new TreeSet<>(CausalPlan.BY_PLACE))
-                        .add(planned);
+                drawn.computeIfAbsent(touch.turn().in(), any -> new TreeSet<>(BY_TURN))
+                        .add(new Drawn(touch.turn(), planned));
             } else if (touch.use() == Touch.Use.MISS && touch.key() != null) {
                 missed.computeIfAbsent(touch, any -> new ArrayList<>(2)).add(planned);
             }
@@ -59,16 +65,16 @@ final class Turns {
     void shown(Planned planned) {
         for (Touch touch : planned.touches) {
             if (touch.turn() != null) {
-                remove(drawn, touch.turn().in(), planned);
+                remove(drawn, touch.turn().in(), new Drawn(touch.turn(), planned));
             } else if (touch.use() == Touch.Use.MISS && touch.key() != null) {
                 remove(missed, touch, planned);
             }
         }
     }
 
-    private static <K, C extends Collection<Planned>> void remove(Map<K, C> from, K key, Planned planned) {
-        Collection<Planned> tasks = from.get(key);
-        if (tasks != null && tasks.remove(planned) && tasks.isEmpty()) {
+    private static <K, T, C extends Collection<T>> void remove(Map<K, C> from, K key, T task) {
+        Collection<T> tasks = from.get(key);
+        if (tasks != null && tasks.remove(task) && tasks.isEmpty()) {
             from.remove(key);
         }
     }
@@ -94,23 +100,15 @@ final class Turns {
     }
 
     private @Nullable Planned earliest(Turn turn, Planned next) {
-        Planned earliest = null;
-        Turn lowest = turn;
         int looked = 0;
-        for (Planned planned : drawn.getOrDefault(turn.in(), Collections.emptySortedSet())) {
-            if (++looked > MAX_LOOKED_AT) {
+        for (Drawn earlier : drawn.getOrDefault(turn.in(), Collections.emptyNavigableSet())) {
+            if (++looked > MAX_LOOKED_AT || !earlier.turn().isBefore(turn)) {
                 break;
             }
-            if (planned.line != next.line && !next.isProvenBefore(planned)) {
-                for (Touch touch : planned.touches) {
-                    Turn other = touch.turn();
-                    if (other != null && other.in().equals(turn.in()) && other.isBefore(lowest)) {
-                        earliest = planned;
-                        lowest = other;
-                    }
-                }
+            if (earlier.task().line != next.line && !next.isProvenBefore(earlier.task())) {
+                return earlier.task();
             }
         }
-        return earliest;
+        return null;
     }
 }
