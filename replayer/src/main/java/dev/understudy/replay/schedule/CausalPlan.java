@@ -33,7 +33,7 @@ final class CausalPlan {
     final Dependence<Planned> dependence = new Dependence<>();
     private final Overtaking overtaking = new Overtaking(this);
     private final Turns turns = new Turns(this::hadLetGo);
-    private final Versions versions = new Versions();
+    private final Versions versions = new Versions(this::hadLetGo);
     private final RowLocks locks = new RowLocks();
     private final Map<Long, CausalLine> lines = new HashMap<>();
     private final PriorityQueue<Planned> ranked = new PriorityQueue<>(BY_PLACE);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class Versions {
         private final List<String> tables = new ArrayList<>();
     }
 
+    private final BiPredicate<Planned, Planned> hadLetGo;
     /** The last that has come in sight, by table and key. */
     private final Map<String, Map<Object, Version>> committed = new HashMap<>();
 
@@ -51,6 +53,11 @@ final class Versions {
     private final Map<Row, List<Planned>> writers = new HashMap<>();
     /** In sight: whose open transaction has written a row. */
     private final Map<Row, CausalLine> open = new HashMap<>();
+
+    /** No tasks; {@code hadLetGo} tells whether an end, about to come in sight, had let go when a task was sent. */
+    Versions(BiPredicate<Planned, Planned> hadLetGo) {
+        this.hadLetGo = hadLetGo;
+    }
 
     /** A task is known, and not in sight. */
     void add(Planned planned) {
@@ -218,7 +225,7 @@ final class Versions {
                 Planned snapshot = reader.snapshot == null ? reader : reader.snapshot;
                 boolean overlaps = reader.line != end.line
                         && !snapshot.inSight
-                        && !end.isProvenBefore(snapshot)
+                        && !hadLetGo.test(end, snapshot)
                         && snapshot.task.work().sentAfter() <= watermark;
                 if (overlaps
                         && showsOlder(reader, change.getKey(), change.getValue())
