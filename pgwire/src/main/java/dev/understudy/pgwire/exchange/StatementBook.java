@@ -37,6 +37,11 @@ public final class StatementBook {
         return copy;
     }
 
+    /** Whether another book knows the same statements and portals. */
+    public boolean knowsSameAs(StatementBook other) {
+        return statements.equals(other.statements) && portals.equals(other.portals);
+    }
+
     /** The statement of that name, null if none is known. */
     public @Nullable PreparedStatement statement(String name) {
         return statements.get(name);

@@ -1,6 +1,10 @@
 package dev.understudy.pgwire.frame;
 
 import io.netty.buffer.ByteBuf;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over whole frames in a buffer that holds them end to end, as a trace keeps them.
@@ -15,7 +19,14 @@ import io.netty.buffer.ByteBuf;
  * buffer is not returned; {@link #isCutOff()} tells. Belongs to one thread.
  */
 public final class FrameCursor {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final ByteBuf buf;
+    /** The buffer's bytes where it is on the heap, as a trace is: read without a look at its reference count each time. */
+    private final byte @Nullable [] array;
+    /** Where the buffer's index 0 is in it. */
+    private final int base;
+
     private final int limit;
     private int nextFrame;
     private int frameStart;
@@ -24,6 +35,8 @@ public final class FrameCursor {
     /** Starts before the first frame of {@code buf}. */
     public FrameCursor(ByteBuf buf) {
         this.buf = buf;
+        this.array = buf.hasArray() ? buf.array() : null;
+        this.base = array == null ? 0 : buf.arrayOffset();
         this.nextFrame = buf.readerIndex();
         this.limit = buf.writerIndex();
     }
@@ -33,7 +46,7 @@ public final class FrameCursor {
         if (limit - nextFrame < MessageWalker.HEADER_LENGTH) {
             return false;
         }
-        long length = buf.getInt(nextFrame + 1);
+        long length = array == null ? buf.getInt(nextFrame + 1) : (int) INT.get(array, base + nextFrame + 1);
         if (length < 4 || nextFrame + 1 + length > limit) {
             return false;
         }
@@ -45,7 +58,7 @@ public final class FrameCursor {
 
     /** The current frame's type byte. */
     public byte type() {
-        return buf.getByte(frameStart);
+        return array == null ? buf.getByte(frameStart) : array[base + frameStart];
     }
 
     /** The buffer index of the current frame's type byte. */

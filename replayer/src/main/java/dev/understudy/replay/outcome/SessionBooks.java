@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session's servers know: production's, and each arm's as far as it has ever answered otherwise. Until then
- * an arm has the recorded book.
+ * What one session's servers know: production's, and an arm's as long as that is something else. Otherwise an arm has the
+ * recorded book.
  */
 final class SessionBooks {
     private final StatementBook recorded = new StatementBook();
@@ -84,6 +84,9 @@ final class SessionBooks {
                 onArms.put(answer.arm(), reading);
                 if (!reading.errors().isEmpty()) {
                     remember(missing == null ? exchange.id() : missing, own);
+                }
+                if (own.knowsSameAs(recorded)) {
+                    parted.remove(answer.arm());
                 }
             }
         }

@@ -12,6 +12,7 @@ final class Planned {
     private final long rank;
 
     private final long number;
+    private final boolean letsGo;
     final List<Touch> touches;
     /** Tasks of other sessions that are not sent before this one is done. */
     List<Planned> followers = List.of();
@@ -57,6 +58,7 @@ final class Planned {
         this.rank = task.work().place().rank();
         this.number = task.work().place().number();
         this.touches = touches;
+        this.letsGo = task.work().letsGo() || unlocks();
     }
 
     Place place() {
@@ -79,7 +81,7 @@ final class Planned {
 
     /** Whether locks of the session are let go here: it ends its transaction, it fails, or it unlocks. */
     boolean letsGo() {
-        return task.work().letsGo() || unlocks();
+        return letsGo;
     }
 
     /** Whether it lets go of locks that its session keeps beyond its transactions. */

@@ -4,7 +4,6 @@ import dev.understudy.pgwire.exchange.Interpretation;
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.generated.Generated;
 import dev.understudy.trace.entry.SessionSnapshot;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +96,15 @@ public sealed interface Work {
 
         @Override
         public boolean letsGo() {
-            return exchange.after() != TransactionStatus.IN_TRANSACTION
-                    || !Collections.disjoint(exchange.tags(), LETTING_GO);
+            if (exchange.after() != TransactionStatus.IN_TRANSACTION) {
+                return true;
+            }
+            for (int i = 0; i < exchange.tags().size(); i++) {
+                if (LETTING_GO.contains(exchange.tags().get(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
