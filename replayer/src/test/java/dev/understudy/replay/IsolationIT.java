@@ -4,10 +4,12 @@ import static dev.understudy.replay.recorder.Frames.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.lab.LabServers;
+import dev.understudy.replay.recorder.Frames;
 import dev.understudy.replay.recorder.RecordedClient;
 import dev.understudy.trace.run.Disposition;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Arms judge no conflicts between transactions, and nobody sees that they don't. */
@@ -149,6 +151,45 @@ class IsolationIT {
 
         arms.rehearsed.publish();
         assertSkewIsForced(arms);
+    }
+
+    /** By its answer the snapshot would come behind a writer that it did not see: what it shows tells. */
+    @Test
+    void aSnapshotIsTakenBeforeTheWriterWhoseAnswerOvertookIt() throws Exception {
+        TwoArms arms = TwoArms.of(SCHEMA);
+        try (RecordedClient client = arms.open();
+                RecordedClient writer = arms.open()) {
+            writer.query("UPDATE purse SET amount = 90 WHERE id = 6 RETURNING amount");
+            client.query("BEGIN ISOLATION LEVEL SERIALIZABLE");
+            client.send(Frames.simple("SELECT amount FROM purse WHERE id = 6"));
+            awaitAnswered(client);
+            writer.query("BEGIN");
+            writer.query("UPDATE purse SET amount = 80 WHERE id = 6 RETURNING amount");
+            writer.query("COMMIT");
+            client.receive();
+            client.query("SELECT sum(amount) FROM purse");
+            client.query("UPDATE purse SET amount = 0 WHERE id = 6");
+            client.query("ROLLBACK");
+            client.query("SELECT amount FROM purse WHERE id = 6");
+        }
+        arms.rehearsed.publish();
+
+        Rehearsed.Result result = arms.replay(Order.CAUSAL);
+
+        assertThat(result.outcomes().stream().flatMap(outcome -> TwoArms.unequal(outcome).stream()))
+                .singleElement()
+                .asString()
+                .endsWith("is FORCED 40001");
+    }
+
+    /** Nobody knows of an answer when it was made but its server. */
+    private static void awaitAnswered(RecordedClient client) {
+        Awaitility.await()
+                .until(() -> LabServersQuery.number(
+                                "postgres",
+                                "SELECT count(*) FROM pg_stat_activity WHERE pid = " + client.pid()
+                                        + " AND state = 'idle in transaction' AND query LIKE 'SELECT amount%'")
+                        == 1);
     }
 
     private static void skew(RecordedClient client, RecordedClient other, String begin) throws Exception {
