@@ -1,8 +1,10 @@
 package dev.understudy.replay.schedule;
 
+import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.schedule.Version.Likeness;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,11 @@ final class Versions {
         /** Of what was added: who takes the one snapshot; what it writes. */
         private @Nullable Planned snapshot;
 
-        private final Map<Row, Boolean> told = new HashMap<>();
+        private final Set<Row> told = new HashSet<>();
+        /** Whether the open transaction was followed from its beginning, as it was added, and as it came in sight. */
+        private boolean toldWhole;
+
+        private boolean writtenWhole;
         /** Of what has come in sight: what it writes, null where the answer does not show it. */
         private final Map<Row, @Nullable Version> written = new LinkedHashMap<>();
         /** Tables of which it writes nobody knows which rows. */
@@ -54,6 +60,9 @@ final class Versions {
     /** In sight: whose open transaction has written a row. */
     private final Map<Row, CausalLine> open = new HashMap<>();
 
+    /** Nothing is looked at, and nothing kept, until an answer shows a row. */
+    private boolean active;
+
     /** No tasks; {@code hadLetGo} tells whether an end, about to come in sight, had let go when a task was sent. */
     Versions(BiPredicate<Planned, Planned> hadLetGo) {
         this.hadLetGo = hadLetGo;
@@ -61,7 +70,12 @@ final class Versions {
 
     /** A task is known, and not in sight. */
     void add(Planned planned) {
+        active = active || showsRow(planned.touches);
+        if (!active) {
+            return;
+        }
         OfLine own = planned.line.versions;
+        own.toldWhole |= begins(planned);
         for (Touch touch : planned.touches) {
             if (takesSnapshot(touch) && own.snapshot == null) {
                 own.snapshot = planned;
@@ -75,12 +89,12 @@ final class Versions {
                 continue;
             }
             if (touch.use() == Touch.Use.READ) {
-                if (touch.version() != null && !own.told.containsKey(row)) {
+                if (touch.version() != null && own.toldWhole && !own.told.contains(row)) {
                     readers.computeIfAbsent(row, any -> new ArrayList<>(2)).add(planned);
                 }
             } else if (isWrite(touch)) {
                 if (own.told.size() < MAX_WRITTEN) {
-                    own.told.put(row, true);
+                    own.told.add(row);
                 }
                 if (commits) {
                     writers.computeIfAbsent(row, any -> new ArrayList<>(2)).add(planned);
@@ -90,12 +104,17 @@ final class Versions {
         if (ends(planned)) {
             own.snapshot = null;
             own.told.clear();
+            own.toldWhole = true;
         }
     }
 
     /** A task has come in sight. */
     void shown(Planned planned) {
+        if (!active) {
+            return;
+        }
         OfLine own = planned.line.versions;
+        own.writtenWhole |= begins(planned);
         for (Touch touch : planned.touches) {
             Row row = row(touch);
             if (row != null && touch.use() == Touch.Use.READ && touch.version() != null) {
@@ -138,7 +157,11 @@ final class Versions {
         });
         if (commits) {
             own.tables.forEach(this::forget);
+            if (!own.writtenWhole) {
+                forget(Touch.ANYTHING);
+            }
         }
+        own.writtenWhole = true;
         own.written.clear();
         own.tables.clear();
     }
@@ -188,6 +211,9 @@ final class Versions {
      *     brought forward must have been read
      */
     @Nullable Planned before(Planned next, long watermark) {
+        if (!active) {
+            return null;
+        }
         if (commits(next)) {
             Planned reader = readerBefore(next, watermark);
             if (reader != null) {
@@ -209,7 +235,7 @@ final class Versions {
     }
 
     private @Nullable Planned readerBefore(Planned end, long watermark) {
-        if (readers.isEmpty()) {
+        if (!hasReaders(end)) {
             return null;
         }
         Map<Row, @Nullable Version> written = new LinkedHashMap<>(end.line.versions.written);
@@ -238,6 +264,24 @@ final class Versions {
             }
         }
         return null;
+    }
+
+    private boolean hasReaders(Planned end) {
+        if (readers.isEmpty()) {
+            return false;
+        }
+        for (Row row : end.line.versions.written.keySet()) {
+            if (readers.containsKey(row)) {
+                return true;
+            }
+        }
+        for (Touch touch : end.touches) {
+            Row row = isWrite(touch) ? row(touch) : null;
+            if (row != null && readers.containsKey(row)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean showsOlder(Planned reader, Row row, @Nullable Version written) {
@@ -327,6 +371,21 @@ final class Versions {
 
     private static boolean isWrite(Touch touch) {
         return touch.use() == Touch.Use.WRITE || touch.use() == Touch.Use.REMOVE || touch.use() == Touch.Use.EXCLUDE;
+    }
+
+    private static boolean showsRow(List<Touch> touches) {
+        for (int i = 0; i < touches.size(); i++) {
+            if (touches.get(i).version() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean begins(Planned planned) {
+        return planned.task.work() instanceof Work.Run run
+                ? run.exchange().before() == TransactionStatus.IDLE
+                : planned.task.work() instanceof Work.Open;
     }
 
     private static boolean takesSnapshot(Touch touch) {
