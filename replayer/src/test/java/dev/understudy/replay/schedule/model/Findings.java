@@ -114,7 +114,7 @@ final class Findings {
                     own.add(new Effect(touch.table(), key, Sort.LOCK));
                 } else if (touch.use() == Use.RELEASE) {
                     own.add(show);
-                } else if (touch.use() == Use.WRITE) {
+                } else if (touch.use() == Use.WRITE || touch.use() == Use.REMOVE) {
                     own.add(new Effect(touch.table(), key, Sort.LOCK));
                     ofSession.add(show);
                 } else if (touch.use() == Use.ADD) {

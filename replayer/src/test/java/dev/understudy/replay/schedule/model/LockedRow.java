@@ -16,12 +16,18 @@ final class LockedRow<S> {
     private final List<Version> versions = new ArrayList<>();
     private final Set<S> sharers = new LinkedHashSet<>();
     private final List<Waiter<S>> waiters = new ArrayList<>();
+    private long removedInCommit = -1;
     private @Nullable S holder;
     private @Nullable S stranger;
 
     private record Version(long commit, @Nullable Integer value) {}
 
     private record Waiter<S>(S session, boolean shares) {}
+
+    /** It was removed, and made again, by one transaction. */
+    void remadeBy(long commit) {
+        removedInCommit = commit;
+    }
 
     void add(long commit, @Nullable Integer value) {
         versions.add(new Version(commit, value));
@@ -34,6 +40,12 @@ final class LockedRow<S> {
             }
         }
         return null;
+    }
+
+    /** Whether somebody removed it after a snapshot, even if it was made again. */
+    boolean wasRemovedSince(long snapshot) {
+        return versions.stream().anyMatch(version -> version.commit() > snapshot && version.value() == null)
+                || removedInCommit > snapshot;
     }
 
     long lastCommit() {

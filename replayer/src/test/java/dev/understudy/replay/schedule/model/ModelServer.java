@@ -70,6 +70,9 @@ final class ModelServer {
         boolean failed;
         long snapshot = -1;
         final Map<Key, @Nullable Integer> writes = new HashMap<>();
+        /** What it removed, and may have made again. */
+        final Set<Key> removed = new HashSet<>();
+
         final Set<Key> locks = new LinkedHashSet<>();
         final Set<Key> deferred = new LinkedHashSet<>();
         /** Advisory locks, which outlive transactions. */
@@ -290,6 +293,11 @@ final class ModelServer {
             Key key = session.todo.get(session.step);
             LockedRow<Session> row = row(key);
             session.shares = op.what.isEnd() || op.what == Do.DEFER || op.what == Do.SHARE;
+            if (op.what.finds() && !session.writes.containsKey(key) && row.at(session.snapshot) == null) {
+                session.out.append("null ");
+                session.step++;
+                continue;
+            }
             if (!row.blockers(session, session.shares).isEmpty()) {
                 session.waitsFor = key;
                 if (blockers(session).contains(session)) {
@@ -337,6 +345,13 @@ final class ModelServer {
     }
 
     private @Nullable String change(Session session, Op op, Key key, LockedRow<Session> row) {
+        if (op.what.finds()
+                && !session.repeatable
+                && !session.writes.containsKey(key)
+                && row.wasRemovedSince(session.snapshot)) {
+            session.out.append("null "); // there may be such a row again, but it is another
+            return null;
+        }
         row.lock(session, op.what == Do.SHARE);
         (op.what == Do.ADVISORY_LOCK ? session.kept : session.locks).add(key);
         if (key.equals(TRIGGERED)) {
@@ -356,6 +371,7 @@ final class ModelServer {
             session.writes.put(key, (value * 31 + op.token) % MODULUS);
         } else if (value != null && op.what == Do.DELETE) {
             session.writes.put(key, null);
+            session.removed.add(key);
         }
         return null;
     }
@@ -402,6 +418,7 @@ final class ModelServer {
         if (saved != null) {
             session.writes.clear();
             session.writes.putAll(saved.writes());
+            session.removed.retainAll(saved.writes().keySet());
             session.deferred.retainAll(saved.deferred());
             List<Key> released = new ArrayList<>(session.locks);
             released.removeAll(saved.locks());
@@ -414,8 +431,10 @@ final class ModelServer {
         if (commit && !session.writes.isEmpty()) {
             commits++;
             session.writes.forEach((key, value) -> row(key).add(commits, value));
+            session.removed.forEach(key -> row(key).remadeBy(commits));
         }
         session.writes.clear();
+        session.removed.clear();
         session.deferred.clear();
         session.snapshot = -1;
         session.repeatable = false;

@@ -48,6 +48,11 @@ final class Op {
                     || isEnd();
         }
 
+        /** Whether it is nothing where it finds no row. */
+        boolean finds() {
+            return this == LOCK || this == UPDATE || this == DELETE;
+        }
+
         boolean locks() {
             return this == LOCK || this == SHARE || this == UPDATE || this == INSERT || this == DELETE;
         }
@@ -110,12 +115,21 @@ final class Op {
                 case SHARE -> touches.add(new Touch(key.table(), number, Use.SHARE));
                 case ADVISORY_LOCK -> touches.add(new Touch(key.table(), number, Use.HOLD));
                 case ADVISORY_UNLOCK -> touches.add(new Touch(key.table(), number, Use.RELEASE));
-                case LOCK, UPDATE, INSERT, DELETE, DEFER ->
-                    touches.add(new Touch(key.table(), number, Use.WRITE, null, version));
+                case LOCK, UPDATE, DELETE -> touches.add(new Touch(key.table(), number, use(i), null, version));
+                case INSERT, DEFER -> touches.add(new Touch(key.table(), number, Use.WRITE, null, version));
                 default -> {}
             }
         }
         return touches;
+    }
+
+    /** What became of a row, by the answer. */
+    private Use use(int row) {
+        String[] values = answer.text().split(" ");
+        if (answer.sqlState() == null && row < values.length && values[row].equals("null")) {
+            return Use.MISS;
+        }
+        return what == Do.DELETE ? Use.REMOVE : Use.WRITE;
     }
 
     /** What the answer shows of a row; every other UPDATE has a RETURNING. */

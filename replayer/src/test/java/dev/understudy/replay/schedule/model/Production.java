@@ -108,7 +108,13 @@ final class Production {
         List<Op> statements = new ArrayList<>();
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            statements.add(statement(session, ordinary, sorted));
+            if (traffic.remade() > 0 && random.nextInt(100) < traffic.remade()) {
+                List<Key> remade = keys("unique", 1);
+                statements.add(new Op(session, Do.DELETE, remade, 0, 0));
+                statements.add(new Op(session, Do.INSERT, remade, 1 + random.nextInt(1000), 0));
+            } else {
+                statements.add(statement(session, ordinary, sorted));
+            }
         }
         if (sorted) {
             statements.sort(Comparator.comparing(Production::order));
