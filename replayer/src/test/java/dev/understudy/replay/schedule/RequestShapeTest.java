@@ -10,6 +10,67 @@ import org.junit.jupiter.api.Test;
 
 class RequestShapeTest {
     @Test
+    void aCopyThatTheClientFailsIsToldFromOneThatItEnds() {
+        RequestShape failed = RequestShape.of(frames().query("COPY t FROM STDIN")
+                .copyData("1\n")
+                .copyFail("enough")
+                .bytes());
+        RequestShape ended = RequestShape.of(
+                frames().query("COPY t FROM STDIN").copyData("1\n").copyDone().bytes());
+
+        assertThat(failed.failsCopy()).isTrue();
+        assertThat(ended.failsCopy()).isFalse();
+        assertThat(failed.kind()).isEqualTo(Kind.ANSWERABLE);
+        assertThat(ended.kind()).isEqualTo(Kind.ANSWERABLE);
+        assertThat(RequestShape.of(frames().query("COPY t FROM STDIN")
+                                .copyData("1\n")
+                                .bytes())
+                        .kind())
+                .as("the server waits for more")
+                .isEqualTo(Kind.OPEN);
+    }
+
+    @Test
+    void oneFailedCopyOfTwoFails() {
+        RequestShape shape = RequestShape.of(frames().query("COPY t FROM STDIN")
+                .copyFail("enough")
+                .query("COPY t FROM STDIN")
+                .copyDone()
+                .bytes());
+
+        assertThat(shape.failsCopy()).isTrue();
+        assertThat(shape.copies()).isEqualTo(2);
+        assertThat(shape.makers()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallOfAFunctionIsAnsweredWithoutASyncButIsNoQuery() {
+        RequestShape shape = RequestShape.of(frames().functionCall(1).bytes());
+
+        assertThat(shape.kind()).isEqualTo(Kind.ANSWERABLE);
+        assertThat(shape.makers()).isEqualTo(1);
+        assertThat(shape.lastStarterIsQuery()).isFalse();
+    }
+
+    @Test
+    void aFlushChangesNothing() {
+        RequestShape shape = RequestShape.of(frames().parse("", "COPY t FROM STDIN")
+                .bind("")
+                .execute()
+                .sync()
+                .flush()
+                .copyData("1\n")
+                .copyDone()
+                .sync()
+                .bytes());
+
+        assertThat(shape.swallowedBy(0)).isEqualTo(1);
+        assertThat(RequestShape.of(frames().parse("", "SELECT 1").flush().bytes())
+                        .kind())
+                .isEqualTo(Kind.OPEN);
+    }
+
+    @Test
     void aQueryIsAnsweredOnce() {
         RequestShape shape = RequestShape.of(Frames.simple("SELECT 1"));
 

@@ -3,6 +3,7 @@ package dev.understudy.replay.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.pgwire.message.TransactionStatus;
+import dev.understudy.replay.recorder.Frames;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,80 @@ class SerialScheduleTest {
         assertThat(schedule.next(0)).isEmpty();
         schedule.watermark(6);
         assertThat(schedule.next(0)).containsExactly(task);
+    }
+
+    @Test
+    void atAPaceTheNextMomentIsThatOfTheLowestPlaceAlone() {
+        SerialSchedule paced = new SerialSchedule(new Pipelining(4, 1 << 20), true);
+        Task first = new Task(
+                Works.run(Works.exchange(1, 0, 0, 1, TransactionStatus.IDLE), Place.ofAny(1, Place.FIRST)), 500);
+        Task second = new Task(
+                Works.run(Works.exchange(2, 0, 0, 2, TransactionStatus.IDLE), Place.ofAny(2, Place.FIRST)), 100);
+        paced.add(first);
+        paced.add(second);
+        assertThat(paced.nextDueNanos(0)).as("its place is not final").isEqualTo(Schedule.NOT_BY_TIME);
+        paced.watermark(Long.MAX_VALUE);
+
+        assertThat(paced.next(499)).isEmpty();
+        assertThat(paced.nextDueNanos(499)).isEqualTo(500);
+        assertThat(paced.nextDueNanos(500)).isEqualTo(Schedule.NOT_BY_TIME);
+        assertThat(paced.next(500)).containsExactly(first);
+        assertThat(paced.nextDueNanos(0)).as("it is under way").isEqualTo(Schedule.NOT_BY_TIME);
+        paced.done(first, true);
+        assertThat(paced.nextDueNanos(50)).isEqualTo(100);
+    }
+
+    @Test
+    void itIsIdleOnceNothingIsQueuedNorUnderWay() {
+        assertThat(schedule.isIdle()).isTrue();
+        assertThat(schedule.isOrderedAcrossSessions()).isTrue();
+        Task first = add(1, 0, 0, 1, TransactionStatus.IDLE);
+        Task second = add(2, 0, 1, 2, TransactionStatus.IDLE);
+        assertThat(schedule.isIdle()).isFalse();
+        assertThat(schedule.queued()).containsExactlyInAnyOrder(first, second);
+        schedule.watermark(Long.MAX_VALUE);
+
+        schedule.next(0);
+        assertThat(schedule.queued()).containsExactly(second);
+        schedule.done(first, true);
+        schedule.next(0);
+        assertThat(schedule.queued()).isEmpty();
+        assertThat(schedule.isIdle()).as("one is under way").isFalse();
+        schedule.done(second, true);
+        assertThat(schedule.isIdle()).isTrue();
+    }
+
+    @Test
+    void ofOneSessionSomeGoTogetherUpToTheBoundAndItsBytes() {
+        SerialSchedule some = new SerialSchedule(new Pipelining(2, 1 << 20), false);
+        for (int i = 0; i < 3; i++) {
+            some.add(Works.task(Works.run(
+                    Works.exchange(1, i, i, i + 1, TransactionStatus.IDLE), Place.ofAny(i + 1, Place.FIRST))));
+        }
+        some.watermark(Long.MAX_VALUE);
+
+        assertThat(some.next(0)).hasSize(2);
+
+        int one = Frames.simple("SELECT 1").readableBytes();
+        for (int bytes : new int[] {2 * one - 1, 2 * one}) {
+            SerialSchedule narrow = new SerialSchedule(new Pipelining(9, bytes), false);
+            for (int i = 0; i < 3; i++) {
+                narrow.add(Works.task(Works.run(
+                        Works.exchange(
+                                1,
+                                i,
+                                i,
+                                i + 1,
+                                TransactionStatus.IDLE,
+                                Frames.simple("SELECT 1"),
+                                Set.of(),
+                                null,
+                                "SELECT 1"),
+                        Place.ofAny(i + 1, Place.FIRST))));
+            }
+            narrow.watermark(Long.MAX_VALUE);
+            assertThat(narrow.next(0)).as("of " + bytes).hasSize(bytes < 2 * one ? 1 : 2);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.understudy.replay.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.pgwire.message.TransactionStatus;
 import dev.understudy.replay.recorder.Frames;
@@ -101,6 +102,57 @@ class SessionScheduleTest {
         assertThat(schedule.next(0)).isEmpty();
         schedule.done(close1, true);
         assertThat(schedule.next(0)).containsExactly(open2);
+    }
+
+    @Test
+    void readyRunsAreWrittenTogetherUpToTheirBytes() {
+        int one = Frames.simple("SELECT 1").readableBytes();
+        for (int bytes : new int[] {2 * one - 1, 2 * one, 2 * one + 1}) {
+            SessionSchedule schedule = new SessionSchedule(new Pipelining(3, bytes), false, 10);
+            for (int i = 0; i < 3; i++) {
+                RecordedExchange exchange = Works.exchange(
+                        1, i, i, i + 1, TransactionStatus.IDLE, Frames.simple("SELECT 1"), Set.of(), null, "SELECT 1");
+                schedule.add(Works.task(Works.run(exchange, Place.ofAny(i + 1, Place.FIRST))));
+            }
+            assertThat(schedule.next(0)).as("of " + bytes).hasSize(bytes < 2 * one ? 1 : 2);
+        }
+    }
+
+    @Test
+    void whatIsNotSentYetIsQueued() {
+        SessionSchedule schedule = new SessionSchedule(new Pipelining(1, 1), false, 10);
+        Task a1 = add(schedule, 1, 0, 0, 1);
+        Task a2 = add(schedule, 1, 1, 1, 2);
+        Task b1 = add(schedule, 2, 0, 0, 3);
+
+        assertThat(schedule.queued()).containsExactlyInAnyOrder(a1, a2, b1);
+        schedule.next(0);
+        assertThat(schedule.queued()).containsExactlyInAnyOrder(a2, b1);
+        assertThat(schedule.isOrderedAcrossSessions()).isFalse();
+    }
+
+    @Test
+    void whatWaitsInOneSessionIsSentWhenItHasBeenAnswered() {
+        SessionSchedule schedule = new SessionSchedule(new Pipelining(1, 1), false, 10);
+        Task first = add(schedule, 1, 0, 0, 1);
+        Task second = add(schedule, 1, 1, 1, 2);
+
+        assertThat(schedule.next(0)).containsExactly(first);
+        assertThat(schedule.nextDueNanos(0)).as("it waits for an answer").isEqualTo(Schedule.NOT_BY_TIME);
+        schedule.done(first, true);
+        assertThat(schedule.next(0)).containsExactly(second);
+        schedule.done(second, true);
+        assertThat(schedule.isIdle()).isTrue();
+        assertThat(schedule.queued()).isEmpty();
+    }
+
+    @Test
+    void aTaskOfASessionThatNobodyAddedIsAnError() {
+        SessionSchedule schedule = new SessionSchedule(SOME, false, 10);
+
+        assertThatThrownBy(() -> schedule.done(Works.task(work(9, 0, 0, 1)), true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("session=9");
     }
 
     private static Task add(SessionSchedule schedule, long session, long ordinal, long sentAfter, long doneNo) {
