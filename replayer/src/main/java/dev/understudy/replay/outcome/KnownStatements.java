@@ -40,6 +40,7 @@ final class KnownStatements {
         return known;
     }
 
+    @SuppressWarnings("ReferenceEquality") // prepared anew it is another object, and texts are long
     private KnownStatement known(PreparedStatement statement) {
         Told last = told.get(statement.name());
         if (last != null && last.statement() == statement) {
