@@ -20,6 +20,9 @@ final class CausalLine {
     /** Tables that its open transaction has written to. */
     final List<Contention.Table> written = new ArrayList<>();
 
+    /** Rows that its open transaction has locked, as far as it has come in sight. */
+    final List<Touch> locks = new ArrayList<>();
+
     /** How many locks the session keeps beyond its transactions, by what has been sent. */
     int keptLocks;
     /** How often it was told, of the first task under way, that it waits. */

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RowLocks {
     private static final String DUPLICATE = "23505";
 
-    private record Row(String table, Object key) {}
-
-    private final Map<Row, CausalLine> holders = new HashMap<>();
-    private final Map<CausalLine, List<Row>> held = new HashMap<>();
-    /** What found a row there already, and is not in sight. */
+    /** By table and key. */
+    private final Map<String, Map<Object, CausalLine>> holders = new HashMap<>();
+    /** What found a row there already, and is not in sight; by the lock that it would have taken. */
     private final Map<Row, List<Planned>> failed = new HashMap<>();
+
+    private record Row(String table, Object key) {}
 
     /** A task is known, and not in sight. */
     void add(Planned planned) {
@@ -47,18 +47,31 @@ final class RowLocks {
             planned.touches.stream().filter(RowLocks::isLock).forEach(touch -> forget(planned, row(touch)));
         }
         if (planned.task.work().letsGo()) {
-            for (Row row : held.getOrDefault(planned.line, List.of())) {
-                holders.remove(row, planned.line);
-            }
-            held.remove(planned.line);
+            letGo(planned.line);
         } else if (succeeded(planned)) {
             for (Touch touch : planned.touches) {
                 if (isLock(touch)) {
-                    holders.put(row(touch), planned.line);
-                    held.computeIfAbsent(planned.line, any -> new ArrayList<>()).add(row(touch));
+                    holders.computeIfAbsent(touch.table(), any -> new HashMap<>())
+                            .put(key(touch), planned.line);
+                    planned.line.locks.add(touch);
                 }
             }
         }
+    }
+
+    private void letGo(CausalLine line) {
+        for (Touch touch : line.locks) {
+            Map<Object, CausalLine> ofTable = holders.get(touch.table());
+            if (ofTable != null) {
+                ofTable.remove(key(touch), line);
+            }
+        }
+        line.locks.clear();
+    }
+
+    private @Nullable CausalLine holder(Touch touch) {
+        Map<Object, CausalLine> ofTable = holders.get(touch.table());
+        return ofTable == null ? null : ofTable.get(key(touch));
     }
 
     private void forget(Planned planned, Row row) {
@@ -79,12 +92,12 @@ final class RowLocks {
         }
         for (Touch touch : next.touches) {
             if (isLock(touch)) {
-                Row row = row(touch);
-                Planned end = endOf(holders.get(row), next);
+                Planned end = endOf(holder(touch), next);
                 if (end != null) {
                     return end;
                 }
-                for (Planned earlier : failed.getOrDefault(row, List.of())) {
+                for (Planned earlier :
+                        failed.isEmpty() ? List.<Planned>of() : failed.getOrDefault(row(touch), List.of())) {
                     if (earlier.line != next.line
                             && !next.isProvenBefore(earlier)
                             && earlier.place().number() <= heldUntil(next, watermark)) {
@@ -100,7 +113,7 @@ final class RowLocks {
     boolean gotRowOf(CausalLine holder, Planned task) {
         if (succeeded(task)) {
             for (Touch touch : task.touches) {
-                if (isLock(touch) && holders.get(row(touch)) == holder) {
+                if (isLock(touch) && holder(touch) == holder) {
                     return true;
                 }
             }
@@ -136,10 +149,14 @@ final class RowLocks {
     }
 
     private static Row row(Touch touch) {
+        return new Row(touch.table(), key(touch));
+    }
+
+    private static Object key(Touch touch) {
         Object key = touch.key();
         if (key == null) {
             throw new IllegalArgumentException("touch=" + touch + ": expected one row");
         }
-        return new Row(touch.table(), key);
+        return key;
     }
 }
