@@ -160,7 +160,7 @@ final class CausalPlan {
         }
     }
 
-    /** What is not in sight, and had been answered in production when a task was sent; in the order of places. */
+    /** What is not in sight, and had been answered in production when a task was sent, its own session's too; in the order of places. */
     private List<Planned> answeredBefore(Planned task) {
         long sentAfter = task.task.work().sentAfter();
         List<Planned> polled = new ArrayList<>();
@@ -168,8 +168,7 @@ final class CausalPlan {
             polled.add(ranked.poll());
         }
         ranked.addAll(polled);
-        polled.removeIf(planned ->
-                planned.inSight || planned.line == task.line || planned.place().number() > sentAfter);
+        polled.removeIf(planned -> planned.inSight || planned.place().number() > sentAfter);
         return polled;
     }
 
@@ -182,7 +181,7 @@ final class CausalPlan {
             return true;
         }
         for (Planned answered : answeredBefore(task)) {
-            if (answered.line != end.line && locks.gotRowOf(end.line, answered)) {
+            if (answered.line != end.line && answered.line != task.line && locks.gotRowOf(end.line, answered)) {
                 return true;
             }
         }

@@ -74,6 +74,20 @@ class VersionsTest {
         assertThat(order()).containsExactly(before, update, commit, reader);
     }
 
+    /** What the reader's own session had done before keeps its place among what others had. */
+    @Test
+    void whatIsBroughtForwardSeesTheEndsThatItSaw() {
+        Task before = add(9, 0, 1, IDLE, wrote(1, "old"));
+        Task update = add(1, 1, 2, OPEN, wrote(1, "new"));
+        Task commit = end(1, 2, 20);
+        Task own = add(2, 1, 3, OPEN, wrote(5, "x"));
+        Task ownCommit = end(2, 3, 6);
+        Task other = add(3, 6, 8, IDLE, read(5, "x"));
+        Task reader = add(2, 8, 10, IDLE, read(1, "old"));
+
+        assertThat(order()).containsExactly(before, update, own, ownCommit, other, reader, commit);
+    }
+
     @Test
     void whatIsRolledBackIsNoVersion() {
         Task before = add(9, 0, 1, IDLE, wrote(1, "old"));
