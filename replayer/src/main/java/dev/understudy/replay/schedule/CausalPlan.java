@@ -146,7 +146,7 @@ final class CausalPlan {
         if (earlier.task().inSight) {
             return;
         }
-        for (Planned planned : List.copyOf(earlier.task().line.unsent)) {
+        for (Planned planned : earlier.task().line.unsent) {
             boolean last = planned == earlier.task();
             if (!planned.inSight) {
                 bring(planned, last ? earlier.behind() : null, depth);
@@ -163,6 +163,9 @@ final class CausalPlan {
     /** What is not in sight, and had been answered in production when a task was sent, its own session's too; in the order of places. */
     private List<Planned> answeredBefore(Planned task) {
         long sentAfter = task.task.work().sentAfter();
+        if (ranked.isEmpty() || ranked.peek().place().rank() > 2 * sentAfter + 1) {
+            return List.of();
+        }
         List<Planned> polled = new ArrayList<>();
         while (!ranked.isEmpty() && ranked.peek().place().rank() <= 2 * sentAfter + 1) {
             polled.add(ranked.poll());

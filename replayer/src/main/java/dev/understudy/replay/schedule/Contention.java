@@ -27,7 +27,8 @@ final class Contention {
 
     /** A task is sent. */
     void sent(Planned planned) {
-        for (Touch touch : planned.touches) {
+        for (int i = 0; i < planned.touches.size(); i++) {
+            Touch touch = planned.touches.get(i);
             if (isHeld(touch)) {
                 Table table = tables.computeIfAbsent(touch.table(), name -> new Table());
                 if (!planned.line.written.contains(table)) {
@@ -41,7 +42,8 @@ final class Contention {
     /** A task has ended. */
     void done(Planned planned, boolean transactionOver) {
         if (!planned.waited) {
-            for (Touch touch : planned.touches) {
+            for (int i = 0; i < planned.touches.size(); i++) {
+                Touch touch = planned.touches.get(i);
                 Table table = isHeld(touch) ? tables.get(touch.table()) : null;
                 if (table != null && table.writers > 1) {
                     table.sideBySide++;
@@ -56,7 +58,8 @@ final class Contention {
 
     /** An arm waits at a task that is proven not to have waited in production. */
     void waits(Planned planned) {
-        for (Touch touch : planned.touches) {
+        for (int i = 0; i < planned.touches.size(); i++) {
+            Touch touch = planned.touches.get(i);
             if (isHeld(touch)) {
                 tables.computeIfAbsent(touch.table(), name -> new Table()).contested = true;
             }
@@ -65,7 +68,8 @@ final class Contention {
 
     /** Whether an arm may wait at a task where another does not. */
     boolean isFeared(Planned planned) {
-        for (Touch touch : planned.touches) {
+        for (int i = 0; i < planned.touches.size(); i++) {
+            Touch touch = planned.touches.get(i);
             Table table = isHeld(touch) ? tables.get(touch.table()) : null;
             if (table != null) {
                 int others = table.writers - (planned.line.written.contains(table) ? 1 : 0);

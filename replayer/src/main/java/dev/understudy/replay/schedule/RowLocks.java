@@ -32,7 +32,8 @@ final class RowLocks {
     /** A task is known, and not in sight. */
     void add(Planned planned) {
         if (DUPLICATE.equals(sqlState(planned))) {
-            for (Touch touch : planned.touches) {
+            for (int i = 0; i < planned.touches.size(); i++) {
+                Touch touch = planned.touches.get(i);
                 if (isLock(touch)) {
                     failed.computeIfAbsent(row(touch), any -> new ArrayList<>(1))
                             .add(planned);
@@ -49,7 +50,8 @@ final class RowLocks {
         if (planned.task.work().letsGo()) {
             letGo(planned.line);
         } else if (succeeded(planned)) {
-            for (Touch touch : planned.touches) {
+            for (int i = 0; i < planned.touches.size(); i++) {
+                Touch touch = planned.touches.get(i);
                 if (isLock(touch)) {
                     holders.computeIfAbsent(touch.table(), any -> new HashMap<>())
                             .put(key(touch), planned.line);
@@ -90,7 +92,8 @@ final class RowLocks {
         if (holders.isEmpty() && failed.isEmpty() || !succeeded(next)) {
             return null;
         }
-        for (Touch touch : next.touches) {
+        for (int i = 0; i < next.touches.size(); i++) {
+            Touch touch = next.touches.get(i);
             if (isLock(touch)) {
                 Planned end = endOf(holder(touch), next);
                 if (end != null) {
@@ -112,7 +115,8 @@ final class RowLocks {
     /** Whether a task locked a row that the open transaction of a line holds. */
     boolean gotRowOf(CausalLine holder, Planned task) {
         if (succeeded(task)) {
-            for (Touch touch : task.touches) {
+            for (int i = 0; i < task.touches.size(); i++) {
+                Touch touch = task.touches.get(i);
                 if (isLock(touch) && holder(touch) == holder) {
                     return true;
                 }

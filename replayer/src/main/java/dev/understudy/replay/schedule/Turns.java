@@ -51,7 +51,8 @@ final class Turns {
 
     /** A task is known, and not in sight. */
     void add(Planned planned) {
-        for (Touch touch : planned.touches) {
+        for (int i = 0; i < planned.touches.size(); i++) {
+            Touch touch = planned.touches.get(i);
             if (touch.turn() != null) {
                 drawn.computeIfAbsent(touch.turn().in(), any -> new TreeSet<>(BY_TURN))
                         .add(new Drawn(touch.turn(), planned));
@@ -63,7 +64,8 @@ final class Turns {
 
     /** A task has come in sight. */
     void shown(Planned planned) {
-        for (Touch touch : planned.touches) {
+        for (int i = 0; i < planned.touches.size(); i++) {
+            Touch touch = planned.touches.get(i);
             if (touch.turn() != null) {
                 remove(drawn, touch.turn().in(), new Drawn(touch.turn(), planned));
             } else if (touch.use() == Touch.Use.MISS && touch.key() != null) {
@@ -90,7 +92,8 @@ final class Turns {
                 }
             }
         }
-        for (Touch touch : next.touches) {
+        for (int i = 0; i < next.touches.size(); i++) {
+            Touch touch = next.touches.get(i);
             Planned first = touch.turn() == null ? null : earliest(touch.turn(), next);
             if (first != null) {
                 return new Earlier(first, null);
