@@ -125,7 +125,7 @@ final class ReplayMeters implements OutcomeListener {
                 .strongReference(true)
                 .register(registry);
         Gauge.builder(PREFIX + "window.limit", config, c -> c.limits().windowBytes())
-                .description("Above so much nothing more is read")
+                .description("What of a trace may be in memory; an eighth of it is read ahead of need")
                 .baseUnit(BaseUnits.BYTES)
                 .strongReference(true)
                 .register(registry);

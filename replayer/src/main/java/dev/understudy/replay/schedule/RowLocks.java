@@ -27,8 +27,6 @@ final class RowLocks {
     /** What found a row there already, and is not in sight; by the lock that it would have taken. */
     private final Map<Row, List<Planned>> failed = new HashMap<>();
 
-    private record Row(String table, Object key) {}
-
     /** A task is known, and not in sight. */
     void add(Planned planned) {
         if (DUPLICATE.equals(sqlState(planned))) {

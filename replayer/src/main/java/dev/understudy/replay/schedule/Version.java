@@ -24,7 +24,7 @@ public final class Version {
      * A version.
      *
      * @param columns what stands for each column, and for the form that its value has
-     * @param values by column; null for SQL NULL. Kept, not copied
+     * @param values by column; empty for SQL NULL, as for an empty string. Kept, not copied
      */
     public Version(long[] columns, byte[][] values) {
         this.columns = columns;

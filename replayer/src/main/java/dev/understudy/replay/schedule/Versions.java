@@ -30,8 +30,6 @@ final class Versions {
     /** Tasks on one row that are looked at: those which overlap have places close to each other. */
     private static final int MAX_LOOKED_AT = 32;
 
-    private record Row(String table, Object key) {}
-
     /** What a session's open transaction does. */
     static final class OfLine {
         /** Of what was added: who takes the one snapshot; what it writes. */
